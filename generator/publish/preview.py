@@ -1,0 +1,72 @@
+"""A look at the site while writing: built where nobody else sees it, redrawn at every saved file."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.publish.errors import PublishError
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+
+def serve(
+    build: Callable[[Path], bool | None],
+    watched: Sequence[Path],
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    started: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Show the site at http://host:port/ until interrupted, and build it anew when a watched path changes.
+
+    `build` publishes into the folder it is given. Where it cannot, it tells the user why by itself and
+    returns False: the last good site stays on show. `started` gets the address once it answers.
+
+    Raises:
+        PublishError: the address is taken, or is not ours to use.
+    """
+    # Imported late: no other command pays for it.
+    from mkdocs.livereload import LiveReloadServer
+
+    with tempfile.TemporaryDirectory(prefix="incident-pages-") as folder:
+        site = Path(folder) / "site"
+        server = LiveReloadServer(lambda: _rebuild(build, site), host, port, str(site))
+        server.error_handler = lambda _code: _not_found(site)
+        for path in watched:
+            if path.exists():
+                server.watch(str(path))
+        try:
+            build(site)
+            _run(server, host, port, started)
+        finally:
+            server.shutdown(wait=server.serve_thread.is_alive())
+
+
+def _rebuild(build: Callable[[Path], bool | None], site: Path) -> None:
+    # The server would make every browser wait for ever after an exception: a failure is no exception here.
+    build(site)
+
+
+def _run(server: "LiveReloadServer", host: str, port: int, started: Callable[[str], None]) -> None:
+    address = f"http://{host}:{port}/"
+    activate = server.server_activate
+
+    def activate_and_tell() -> None:
+        activate()
+        started(address)
+
+    server.server_activate = activate_and_tell  # type: ignore[method-assign]
+    try:
+        server.serve()  # type: ignore[no-untyped-call]
+    except OSError as error:
+        raise PublishError(
+            f"The address {address} cannot be used: {error.strerror}.", "Choose another one with --port."
+        ) from error
+
+
+def _not_found(site: Path) -> bytes:
+    page = site / "404.html"
+    if page.is_file():
+        return page.read_bytes()
+    return b"<!doctype html><title>404</title><p>There is no such page. The terminal tells why.</p>"
