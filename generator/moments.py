@@ -1,0 +1,218 @@
+"""A moment as it was told: exact, about, before, after, between, or some time on a day; its bounds in UTC."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+from generator.texts import Line
+
+ABOUT = timedelta(minutes=10)
+"""How far off a time told as "about" may be, either way. Our convention; the field reference states it."""
+
+_INSTANT = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:T| +)(\d{1,2}):(\d\d)(?::(\d\d))? ?(Z|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE | re.ASCII,
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_YEARS = range(1990, 2101)
+"""Outside of them a year is a slip of the pen."""
+_EXAMPLE = "Write it like 2021-07-17 09:05"
+
+
+def _wrong(message: str, hint: str) -> PydanticCustomError:
+    return PydanticCustomError("wrong", "{message}", {"message": message, "hint": hint})
+
+
+def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:
+    """The UTC instant of a wall-clock time; the two hours of a clock change are refused, not guessed."""
+    first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first.astimezone(UTC)
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+        raise _wrong(
+            f"{local:%Y-%m-%d %H:%M} does not exist in {zone.key}: the clocks went forward",
+            f"Write what the clock really showed: {first.astimezone(UTC).astimezone(zone):%Y-%m-%d %H:%M}",
+        )
+    written = (moment.isoformat(" ") for moment in (first, second))
+    choices = " or ".join(f"{text[:16]}{text[19:]}" for text in written)
+    raise _wrong(
+        f"{local:%Y-%m-%d %H:%M} happened twice in {zone.key}: the clocks went back",
+        f"Add the offset: {choices}",
+    )
+
+
+def parse_instant(text: str, zone: ZoneInfo) -> datetime:
+    """The UTC instant of `2021-07-17 09:05`, read in `zone` unless the text ends in an offset or Z."""
+    match = _INSTANT.fullmatch(text.strip())
+    if not match:
+        raise _wrong(f"'{text[:40]}' is not a date with a time", _how_to_write(text))
+    *numbers, offset = match.groups()
+    _refuse_odd_year(text, int(numbers[0]))
+    try:
+        local = datetime(*(int(number or 0) for number in numbers))  # type: ignore[arg-type]  # noqa: DTZ001
+        told = datetime.fromisoformat(f"{local.isoformat()}{(offset or 'Z').upper()}")
+    except (ValueError, OverflowError):
+        message = f"'{text.strip()}' does not exist in the calendar or on the clock"
+        raise _wrong(message, _EXAMPLE) from None
+    return told.astimezone(UTC) if offset else _in_zone(local, zone)
+
+
+def _refuse_odd_year(text: str, year: int) -> None:
+    if year not in _YEARS:
+        message = f"the year of '{text.strip()}' lies outside of {_YEARS[0]} to {_YEARS[-1]}"
+        raise _wrong(message, "Correct the year")
+
+
+def parse_day(text: str) -> date:
+    """The date of `2021-07-17`."""
+    if not _DAY.fullmatch(text.strip()):
+        raise _wrong(f"'{text[:40]}' is not a date", _how_to_write_day(text))
+    _refuse_odd_year(text, int(text.strip()[:4]))
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise _wrong(f"'{text.strip()}' does not exist in the calendar", "Write it like 2021-07-17") from None
+
+
+_MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+_GERMAN = re.compile(
+    r"(?P<day>\d{1,2})\. ?(?:(?P<month>\d{1,2})\.|(?P<name>[A-Za-zä]{3})[a-z]*\.?) ?(?P<year>\d{4}|\d\d)?\b"
+    r"(?:,?\s*(?:um |gegen )?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?Uhr)?)?",
+    re.IGNORECASE | re.ASCII,
+)
+_ISO = re.compile(
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
+    r"(?:[,T]?\s*(?:um |gegen )?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?Uhr)?)?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def _how_to_write(text: str) -> str:
+    """The corrected form of the usual slips: a German date, a time without its date, `9.05`, `um 9 Uhr`."""
+    bare = re.sub(r"^(?:~|ca\.?|circa|etwa|gegen)\s*", "", text.strip(), flags=re.IGNORECASE)
+    about = "~" if bare != text.strip() else ""
+    clock = re.fullmatch(r"(\d{1,2})(?:[:.](\d\d))?(?: ?Uhr)?", bare, re.IGNORECASE | re.ASCII)
+    if re.fullmatch(r"[0-3]?\d\.[01]\d", bare):
+        return "Write the day in full, like 2021-07-17 09:05"
+    if clock and (clock[2] or "uhr" in bare.lower()):
+        return f"Put the date before it, like {about}2021-07-17 {int(clock[1]):02}:{clock[2] or '00'}"
+    match = _GERMAN.fullmatch(bare) or _ISO.fullmatch(bare)
+    corrected = _as_iso(match.groupdict()) if match else ""
+    return f"Write it like {about}{corrected}" if _exists(corrected) else _EXAMPLE
+
+
+def _how_to_write_day(text: str) -> str:
+    hint = _how_to_write(text)
+    return hint[:24] if hint.startswith("Write it like 2") else "Write it like 2021-07-17"
+
+
+def _exists(text: str) -> bool:
+    try:
+        return bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _as_iso(parts: dict[str, str | None]) -> str:
+    """Day and time of a date as it was typed, in our order; what was left out is an example."""
+    name = (parts.get("name") or "").lower()[:3]
+    month = _MONTHS.index(name) + 1 if name in _MONTHS else int(parts["month"] or 0)
+    year = parts["year"] or "2021"
+    clock = f"{int(parts['hour']):02}:{parts['minute'] or '00'}" if parts["hour"] else "09:05"
+    return f"{year if len(year) == 4 else '20' + year}-{month:02}-{int(parts['day'] or 1):02} {clock}"
+
+
+def _instant(value: Any, info: ValidationInfo) -> Any:
+    return parse_instant(value, info.context["zone"]) if isinstance(value, str) and info.context else value
+
+
+def _day(value: Any) -> Any:
+    return parse_day(value) if isinstance(value, str) else value
+
+
+Instant = Annotated[datetime, BeforeValidator(_instant)]
+"""A UTC instant, written as local time of the site or with an offset."""
+Day = Annotated[date, BeforeValidator(_day)]
+"""A calendar day, `2021-12-31`."""
+_FORMS = ("exact", "day", "about", "before", "after", "between")
+
+
+class Moment(BaseModel):
+    """When something happened, no more exactly than it is known. Exactly one form is set, beside `told`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    exact: Instant | None = Field(None, description="the minute is known; written without a map")
+    day: Day | None = Field(None, description="only the day is known; written without a map: `2021-07-17`")
+    about: Instant | None = Field(None, description="at about this time, ten minutes either way; short: `~…`")
+    before: Instant | None = Field(None, description="at this time at the latest, nobody knows since when")
+    after: Instant | None = Field(None, description="at this time at the earliest")
+    between: tuple[Instant, Instant] | None = Field(None, description="between these two times")
+    told: Line | None = Field(None, description="the wording of the source, shown instead of the figures")
+    zone: str = Field("UTC", exclude=True, repr=False, description="the site's zone; set by the reader")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any, info: ValidationInfo) -> Any:
+        zone = {"zone": info.context["zone"].key} if info.context else {}
+        if isinstance(value, str):
+            return zone | _short_form(value.strip())
+        if isinstance(value, dict):
+            _refuse_inner_names(value)
+            return zone | value
+        return value
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> "Moment":
+        given = [name for name in _FORMS if getattr(self, name) is not None]
+        if len(given) != 1:
+            what = f"{' and '.join(given)} together" if given else "no time in it"
+            hint = "Keep one" if given else "Write one"
+            raise _wrong(f"a moment has exactly one time, here there is {what}",
+                         f"{hint} of about, before, after, between (and told, if you like)")  # fmt: skip
+        if self.between and self.between[0] > self.between[1]:
+            raise _wrong("the second time lies before the first", "Swap the two")
+        return self
+
+    @property
+    def earliest(self) -> datetime | None:
+        """The first UTC instant this moment can be; None when nothing is known of it."""
+        if self.day:
+            return self._midnight(self.day)
+        if self.about:
+            return self.about - ABOUT
+        return self.exact or self.after or (self.between[0] if self.between else None)
+
+    @property
+    def latest(self) -> datetime | None:
+        """The last UTC instant this moment can be; None when nothing is known of it."""
+        if self.day:
+            return self._midnight(self.day + timedelta(days=1))
+        if self.about:
+            return self.about + ABOUT
+        return self.exact or self.before or (self.between[1] if self.between else None)
+
+    @property
+    def nominal(self) -> datetime:
+        """The one UTC instant to sort and date by when a single one is needed (feeds, lists)."""
+        return self.about or self.earliest or self.latest or datetime.max.replace(tzinfo=UTC)
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), ZoneInfo(self.zone)).astimezone(UTC)
+
+
+def _short_form(text: str) -> dict[str, str]:
+    if text.startswith("~"):
+        return {"about": text[1:].strip()}
+    return {"day": text} if _DAY.fullmatch(text) else {"exact": text}
+
+
+def _refuse_inner_names(value: dict[str, Any]) -> None:
+    """`exact`, `day` and `zone` are ours: a record writes those moments as a plain text."""
+    for name in ("exact", "day", "zone"):
+        if isinstance(value.get(name), str) and name in value:
+            raise _wrong(f"'{name}' is not written out", "Write the time alone, like at: 2021-07-17 09:05")

@@ -1,0 +1,208 @@
+"""The files in `incidents/` as records, or every problem in all of them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.model import FINAL_STATUSES, INCIDENT_STATUSES, MAINTENANCE_STATUSES, Incident
+from generator.moments import Moment
+from generator.problems import Problem
+from generator.settings import Settings
+from generator.validate import first_problems, validate
+from generator.yaml_source import Document, Where, read_yaml
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MAX_ID = 80
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A record that cannot be published: its name, and whether it may tell of something still going on."""
+
+    id: str
+    title: str
+    may_be_ongoing: bool
+
+
+@dataclass(frozen=True)
+class Records:
+    """What `incidents/` holds: the sound records by id, the unreadable ones, and what is wrong."""
+
+    incidents: tuple[Incident, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_records(folder: Path, settings: Settings) -> Records:
+    """Read every record in `folder`. Nothing is raised for a bad file: it becomes a problem."""
+    name = settings.records
+    if not folder.is_dir():
+        missing = Problem(name, 1, 1, "", "there is no such folder", "Create it, and put a record into it")
+        return Records((), problems=(missing,))
+    paths = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "_")))
+    files = [path for path in paths if path.suffix == ".yml"]
+    context = settings.context | {"records": frozenset(path.stem for path in files)}
+    results = [_read(path, f"{name}/{path.name}", context) for path in files]
+    problems = [problem for result in results for problem in result[1]]
+    return Records(
+        tuple(incident for incident, _, unreadable in results if incident and not unreadable),
+        tuple(unreadable for _, _, unreadable in results if unreadable),
+        tuple(sorted([*problems, *_strangers(paths, name)])),
+    )
+
+
+def _strangers(paths: Iterable[Path], name: str) -> Iterator[Problem]:
+    """What lies beside the records and could be one that somebody waits for."""
+    for path in paths:
+        if path.suffix.lower() in (".yaml", ".yml") and path.suffix != ".yml":
+            yield Problem(f"{name}/{path.name}", 1, 1, "", "the name of a record ends in .yml",
+                          f"Rename it to {path.stem}.yml")  # fmt: skip
+        elif path.is_dir() and any(path.rglob("*.y*ml")):
+            yield Problem(f"{name}/{path.name}", 1, 1, "", "records lie directly in the folder, not deeper",
+                          f"Move its files to {name}/")  # fmt: skip
+
+
+def _read(
+    path: Path, name: str, context: dict[str, Any]
+) -> tuple[Incident | None, list[Problem], Unreadable | None]:
+    document = read_yaml(path, name)
+    problems = [*_name_problems(path.stem, name), *document.problems]
+    incident = None
+    if document.complete:
+        incident, found = _validated(path.stem, document, context)
+        problems = first_problems([*problems, *found])
+    broken = _unreadable(path.stem, document) if problems else None
+    return incident, problems, broken
+
+
+def _validated(
+    stem: str, document: Document, context: dict[str, Any]
+) -> tuple[Incident | None, list[Problem]]:
+    data = {key: value for key, value in document.data.items() if key != "id"} | {"id": _shown(stem)}
+    incident, problems = validate(Incident, document, data, context)
+    if "id" in document.data:
+        problems.append(document.problem(("id",), "the id is the file's name", "Delete the line"))
+    contradictions = [] if incident is None else list(_contradictions(incident, document))
+    known = Document(document.file, problems=[*document.problems, *problems])
+    return incident, problems + [found for found in contradictions if not known.covers(found.field)]
+
+
+def _shown(stem: str) -> str:
+    """A file's name as text: bytes that are none become question marks."""
+    return stem.encode("utf-8", "replace").decode()
+
+
+def _name_problems(stem: str, name: str) -> Iterator[Problem]:
+    if stem == "index" or len(stem) > MAX_ID or not _ID.fullmatch(stem):
+        plain = unicodedata.normalize("NFC", _shown(stem)).lower()
+        words = re.findall(r"[a-z0-9]+", plain.translate({228: "ae", 246: "oe", 252: "ue", 223: "ss"}))
+        good = "-".join(words)[:MAX_ID].strip("-") if words and stem != "index" else "2021-07-17-outage"
+        yield Problem(_shown(name), 1, 1, "", "the file's name cannot be part of an address",
+                      f"Rename it to {good}.yml")  # fmt: skip
+
+
+def _unreadable(stem: str, document: Document) -> Unreadable:
+    """What can still be told of a broken record. In doubt it is ongoing."""
+    data = document.data if isinstance(document.data, dict) else {}
+    title = data.get("title")
+    words = [title, *title.values()] if isinstance(title, dict) else [title]
+    told = next((text for text in words if isinstance(text, str)), _shown(stem))
+    return Unreadable(_shown(stem), " ".join(told.split())[:200], not _has_ended(document))
+
+
+def _has_ended(document: Document) -> bool:
+    """Whether the last status that stands in the file, well-formed or not, is a final one."""
+    data = document.data
+    if not document.complete or data.get("kind") == "notice":
+        return document.complete
+    entries = data.get("timeline")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        return False
+    given = [i for i in range(len(entries)) if ("timeline", i, "status") in document.places]
+    return bool(given) and str(entries[given[-1]].get("status")) in FINAL_STATUSES
+
+
+def _contradictions(incident: Incident, document: Document) -> Iterator[Problem]:
+    """What is wrong between the fields of a record that are each well-formed."""
+    rules = (_entry_faults, _kind_faults, _order_faults, _window_faults, _action_faults, _related_faults)
+    for path, message, hint in (fault for rule in rules for fault in rule(incident)):
+        yield document.problem(path, message, hint)
+
+
+Fault = tuple[Where, str, str]
+
+
+def _entry_faults(incident: Incident) -> Iterator[Fault]:
+    statuses = {"incident": INCIDENT_STATUSES, "maintenance": MAINTENANCE_STATUSES, "notice": ()}
+    allowed = statuses[incident.kind]
+    for index, entry in enumerate(incident.timeline):
+        path: Where = ("timeline", index)
+        if entry.status and entry.status not in allowed:
+            hint = f"Write one of: {', '.join(allowed)}" if allowed else "Delete the line"
+            yield (*path, "status"), f"'{entry.status}' does not go with kind: {incident.kind}", hint
+        if entry.components and incident.kind == "notice":
+            yield (*path, "components"), "a notice changes no component", "Delete it, or write kind: incident"
+        if not (entry.text or entry.status or entry.components or entry.advice):
+            yield path, "the entry says nothing", "Add a line text: …"
+
+
+def _kind_faults(incident: Incident) -> Iterator[Fault]:
+    kind = incident.kind
+    if kind == "maintenance" and not incident.scheduled:
+        yield ("scheduled",), "a maintenance needs its window", "Add a line scheduled: {start: …, end: …}"
+    if kind != "maintenance" and incident.scheduled:
+        hint = "Write kind: maintenance, or delete the window"
+        yield ("scheduled",), f"a window goes with kind: maintenance, this is kind: {kind}", hint
+    if kind == "incident" and not any(entry.status for entry in incident.timeline):
+        yield ("timeline",), "no entry has a status", "Add a line status: investigating to the first entry"
+
+
+def _order_faults(incident: Incident) -> Iterator[Fault]:
+    """An event cannot lie before the one it is told after."""
+    timeline = incident.timeline
+    dated: list[tuple[int, Moment]] = [(i, entry.at) for i, entry in enumerate(timeline) if entry.at]
+    if not timeline[0].at:
+        yield ("timeline", 0), "the first entry needs its time", "Add a line at: …, as well as you know it"
+    if timeline[-1].at is None and len(timeline) > 1:
+        yield ("timeline", len(timeline) - 1), "the last entry needs its time", "Add a line at: …"
+    if incident.started and dated and not _may_follow(incident.started, dated[0][1]):
+        yield ("started",), "the impact began after the first entry", "Correct one of the two times"
+    latest: Moment | None = None
+    for index, moment in dated:
+        if latest and not _may_follow(latest, moment):
+            yield ("timeline", index, "at"), "this lies before an entry above it", "Put the entries in order"
+        elif moment.earliest and (latest is None or moment.earliest > (latest.earliest or moment.earliest)):
+            latest = moment
+
+
+def _window_faults(incident: Incident) -> Iterator[Fault]:
+    window = incident.scheduled
+    if window and not _may_follow(window.start, window.end):
+        yield ("scheduled", "end"), "the maintenance ends before it begins", "Correct one of the two times"
+
+
+def _may_follow(first: Moment, second: Moment) -> bool:
+    if first.earliest is None or second.latest is None:
+        return True
+    # A day ends where the next one begins: that instant is no longer part of it.
+    return first.earliest < second.latest if second.day else first.earliest <= second.latest
+
+
+def _action_faults(incident: Incident) -> Iterator[Fault]:
+    for index, action in enumerate(incident.actions):
+        path: Where = ("actions", index)
+        if action.done_at and action.status != "done":
+            hint = "Write status: done, or delete the day"
+            yield (*path, "done_at"), f"the promise is {action.status}, yet has a day it was kept", hint
+        if action.status == "dropped" and not action.reason:
+            yield path, "a dropped promise needs its reason", "Add a line reason: …"
+
+
+def _related_faults(incident: Incident) -> Iterator[Fault]:
+    for index, name in enumerate(incident.related):
+        if name == incident.id or name in incident.related[:index]:
+            what = "is this record itself" if name == incident.id else "is listed twice"
+            yield ("related", index), f"'{name}' {what}", "Delete the line"

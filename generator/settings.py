@@ -1,0 +1,249 @@
+"""`mkdocs.yml` as settings: MkDocs' own names for the site, and `extra.status` for what is ours."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from generator.language import available_languages
+from generator.model import Component, Part, WebAddress
+from generator.moments import Day
+from generator.problems import Problem, did_you_mean
+from generator.texts import Line, Prose
+from generator.validate import validate
+from generator.yaml_source import Document, read_yaml
+
+_COMPONENT = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
+_FOLDER = re.compile(r"[\w-]+(/[\w-]+)*")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?\.[a-z0-9-]{2,}", re.IGNORECASE)
+UNDER = ("extra", "status")
+IMPRINT = ("represented_by", "street", "city", "country", "email", "phone")
+"""What German law (§ 5 DDG) has every publisher state: name, who acts for it, address, two quick ways in."""
+
+
+def _wrong(message: str, hint: str) -> PydanticCustomError:
+    return PydanticCustomError("wrong", "{message}", {"message": message, "hint": hint})
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise _wrong(f"there is no time zone '{name[:40]}'", "Write it like Europe/Berlin") from None
+
+
+def _language(code: str) -> str:
+    if code not in available_languages():
+        hint = did_you_mean(code, available_languages())
+        raise _wrong(f"there are no texts in the language '{code[:20]}'", hint)
+    return code
+
+
+def _component_id(name: str) -> str:
+    if not _COMPONENT.fullmatch(name) or len(name) > 40:
+        raise _wrong(f"'{name[:60]}' cannot be part of an address", "Use small letters, digits and hyphens")
+    return name
+
+
+def _folder(name: str) -> str:
+    if not _FOLDER.fullmatch(name):
+        raise _wrong(f"'{name[:60]}' is not a folder beside this file", "Write it like incidents")
+    return name
+
+
+def _host(name: str) -> str:
+    if not _HOST.fullmatch(name):
+        raise _wrong(f"'{name[:60]}' is not a domain", "Write it like example.com, without https://")
+    return name.lower()
+
+
+class ComponentSettings(Part):
+    """Something that readers rely on, and that records give a state."""
+
+    id: Annotated[str, AfterValidator(_component_id)] = Field(description="its name in records and addresses")
+    name: Line = Field(description="its name for readers")
+    description: Prose | None = Field(None, description="what it is for")
+    group: Line | None = Field(None, description="the heading it stands under")
+    url: WebAddress | None = Field(None, description="where it is reached")
+    since: Day | None = Field(None, description="no data before that day; left out: its first record")
+
+
+class Publisher(Part):
+    """Who publishes the site, for the imprint. What is left out is asked for by `incidents check`."""
+
+    name: str = Field(description="the company, with its legal form")
+    represented_by: str | None = Field(None, description="who acts for it")
+    street: str | None = Field(None, description="street and number")
+    city: str | None = Field(None, description="postal code and town")
+    country: str | None = Field(None, description="country")
+    email: str | None = Field(None, description="e-mail address")
+    phone: str | None = Field(None, description="telephone")
+    website: WebAddress | None = Field(None, description="the company's own site")
+    registration: str | None = Field(None, description="court and number, if registered")
+    vat_id: str | None = Field(None, description="VAT identification number, if there is one")
+    responsible: str | None = Field(None, description="who answers for the texts, with address")
+    privacy_contact: str | None = Field(None, description="whom to ask about personal data")
+
+
+class Hosting(Part):
+    """Whose servers deliver the pages, for the privacy page."""
+
+    name: str = Field(description="the company")
+    address: str | None = Field(None, description="its postal address")
+    privacy: WebAddress | None = Field(None, description="its privacy notice")
+
+
+class StatusSettings(Part):
+    """`extra.status` in `mkdocs.yml`."""
+
+    time_zone: Annotated[str, AfterValidator(_zone)] = Field(description="the zone of all times here")
+    languages: tuple[Annotated[str, AfterValidator(_language)], ...] = Field(
+        min_length=1, description="the site's languages; the first one lives at /"
+    )
+    components: tuple[ComponentSettings, ...] = Field(min_length=1, description="what has a state")
+    publisher: Publisher = Field(description="who publishes the site")
+    hosting: Hosting | None = Field(None, description="who hosts it")
+    independent_of: tuple[Annotated[str, AfterValidator(_host)], ...] = Field(
+        (), description="the domains whose outage must not touch the site"
+    )
+    mirrors: tuple[WebAddress, ...] = Field((), description="further addresses of the same site")
+    records: Annotated[str, AfterValidator(_folder)] = Field("incidents", description="the folder of the records")
+    feed_authority: Annotated[str, AfterValidator(_host)] | None = Field(
+        None, description="a domain of yours that feed ids carry for ever; left out: the host of site_url"
+    )
+    announcement: Prose | None = Field(None, description="a sentence on top of the front page")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings, checked. `pages` are the hand-written files by `<language>/<path>`."""
+
+    name: str
+    url: str
+    description: str
+    file: str
+    status: StatusSettings
+    pages: dict[str, bytes]
+    config: str
+    """The text of mkdocs.yml, handed on to the engine."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.status.time_zone)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.status.languages
+
+    @property
+    def records(self) -> str:
+        return self.status.records
+
+    def prefix(self, language: str) -> str:
+        """Where a language lives below the site's root: nowhere for the first, `en/` for the others."""
+        return "" if language == self.languages[0] else f"{language}/"
+
+    def url_of(self, language: str) -> str:
+        """The full address of a language's front page."""
+        return self.url + self.prefix(language)
+
+    @property
+    def authority(self) -> str:
+        """The host that feed ids carry."""
+        return self.status.feed_authority or (urlsplit(self.url).hostname or "localhost")
+
+    @property
+    def components(self) -> tuple[Component, ...]:
+        return tuple(self._component(settings) for settings in self.status.components)
+
+    def _component(self, settings: ComponentSettings) -> Component:
+        since = settings.since and datetime.combine(settings.since, time(), self.zone).astimezone(UTC)
+        return Component(**settings.model_dump(exclude={"since"}), since=since)
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What the reader of a record has to know."""
+        return {
+            "zone": self.zone,
+            "languages": self.languages,
+            "components": frozenset(component.id for component in self.status.components),
+        }
+
+
+def read_settings(path: Path) -> tuple[Settings | None, list[Problem]]:
+    """Read `mkdocs.yml` and the hand-written pages beside it; None when the settings cannot be used."""
+    document = read_yaml(path, path.name, (UNDER, ("site_name",), ("site_url",), ("site_description",)))
+    if not document.complete:
+        return None, document.problems
+    status, problems = _status(document)
+    problems = sorted({*document.problems, *problems, *_site_problems(document)})
+    if status is None or any(problem.severity == "error" for problem in problems):
+        return None, problems
+    data = document.data
+    text = path.read_text(encoding="utf-8")
+    pages = read_pages(path.parent / "docs", status.languages)
+    settings = Settings(
+        data["site_name"], data["site_url"], data.get("site_description", ""), path.name, status, pages, text
+    )
+    return settings, problems
+
+
+def _status(document: Document) -> tuple[StatusSettings | None, list[Problem]]:
+    extra = document.data.get("extra", {})
+    data = extra.get("status") if isinstance(extra, dict) else None
+    if not isinstance(data, dict):
+        message = "the settings of the status site are missing"
+        return None, [document.problem(UNDER, message, "Add extra: status: …, see the README")]
+    codes = data.get("languages")
+    languages = tuple(code for code in codes if isinstance(code, str)) if isinstance(codes, list) else ()
+    status, problems = validate(StatusSettings, document, data, {"languages": languages}, UNDER)
+    if status:
+        problems += _twice(document, "languages", list(status.languages))
+        problems += _twice(document, "components", [component.id for component in status.components])
+        problems += _imprint(document, status.publisher)
+    return status, problems
+
+
+def _twice(document: Document, name: str, values: list[str]) -> list[Problem]:
+    return [
+        document.problem((*UNDER, name, index), f"'{value}' is listed twice", "Keep one of the two")
+        for index, value in enumerate(values)
+        if value in values[:index]
+    ]
+
+
+def _imprint(document: Document, publisher: Publisher) -> list[Problem]:
+    missing = [name for name in IMPRINT if getattr(publisher, name) is None]
+    message = f"the imprint lacks {', '.join(missing)}"
+    hint = "Add what is true of you; nothing is made up, the page says that it is missing"
+    path = (*UNDER, "publisher")
+    return [document.problem(path, message, hint, severity="warning")] if missing else []
+
+
+def _site_problems(document: Document) -> list[Problem]:
+    problems = []
+    for name, example in (("site_name", "Example Status"), ("site_url", "https://status.example.net/")):
+        if not isinstance(document.data.get(name), str):
+            hint = f"Add a line {name}: {example}"
+            problems.append(document.problem((name,), f"'{name}' is missing", hint))
+    url = document.data.get("site_url", "")
+    if isinstance(url, str) and url and not re.fullmatch(r"https?://[^\s/\"'<>]+/(?:[^\s\"'<>?#]*/)?", url):
+        hint = "Write it like https://status.example.net/, with a slash at the end"
+        problems.append(document.problem(("site_url",), f"'{url[:60]}' is not the site's address", hint))
+    return problems
+
+
+def read_pages(folder: Path, languages: tuple[str, ...]) -> dict[str, bytes]:
+    """The hand-written files below `docs/<language>/`, by `<language>/<path>`."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for language in languages
+        for path in sorted((folder / language).rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }

@@ -1,0 +1,180 @@
+"""`mkdocs.yml`: our part is read strictly, the rest is MkDocs' own business."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.settings import Settings, read_settings
+
+from .conftest import SETTINGS
+
+ROOT = Path(__file__).parents[1]
+
+
+def read(folder: Path, text: str) -> tuple[Settings | None, list[str]]:
+    path = folder / "mkdocs.yml"
+    path.write_text(text, encoding="utf-8")
+    settings, problems = read_settings(path)
+    return settings, [str(problem) for problem in problems]
+
+
+def test_the_smallest_settings_are_sound(tmp_path: Path) -> None:
+    settings, problems = read(tmp_path, SETTINGS)
+    assert not problems
+    assert settings
+    assert settings.zone.key == "Europe/Berlin"
+    assert settings.languages == ("de", "en")
+    assert [component.id for component in settings.components] == ["dashboard", "booking", "homepage", "demo"]
+    assert settings.authority == "status.example.net"
+
+
+@pytest.mark.parametrize("path", [ROOT / "mkdocs.yml", ROOT / "tests/records/demo.yml"], ids=lambda path: path.stem)
+def test_the_settings_we_ship_are_sound(path: Path) -> None:
+    """Nothing but a warning of what the imprint lacks."""
+    settings, problems = read_settings(path)
+    assert settings
+    assert {problem.severity for problem in problems} <= {"warning"}
+
+
+CHANGES = {
+    "no name": (
+        "site_name: Example Status\n", "",
+        "1:1: site_name: 'site_name' is missing. Add a line site_name: Example Status",
+    ),
+    "no address": (
+        "site_url: https://status.example.net/\n", "",
+        "1:1: site_url: 'site_url' is missing. Add a line site_url: https://status.example.net/",
+    ),
+    "address without slash": (
+        "status.example.net/", "status.example.net",
+        ("2:1: site_url: 'https://status.example.net' is not the site's address. "
+        "Write it like https://status.example.net/, with a slash at the end"),
+    ),
+    "address that is none": (
+        "https://status.example.net/", "javascript:alert(1)/",
+        ("2:1: site_url: 'javascript:alert(1)/' is not the site's address. "
+        "Write it like https://status.example.net/, with a slash at the end"),
+    ),
+    "unknown zone": (
+        "Europe/Berlin", "Europe/Berlinn",
+        "5:5: extra.status.time_zone: there is no time zone 'Europe/Berlinn'. Write it like Europe/Berlin",
+    ),
+    "path as zone": (
+        "Europe/Berlin", "../../etc/passwd",
+        "5:5: extra.status.time_zone: there is no time zone '../../etc/passwd'. Write it like Europe/Berlin",
+    ),
+    "unknown language": (
+        "[de, en]", "[de, xx]",
+        "6:21: extra.status.languages[1]: there are no texts in the language 'xx'. Possible here: de, en, fr",
+    ),
+    "repeated language": (
+        "[de, en]", "[de, de]",
+        "6:21: extra.status.languages[1]: 'de' is listed twice. Keep one of the two",
+    ),
+    "languages as text": (
+        "[de, en]", "de",
+        ("6:5: extra.status.languages: this must be a list, not a plain text. "
+        "Begin each entry in a line of its own with '- '"),
+    ),
+    "odd component": (
+        "id: booking", "id: Buchung",
+        ("9:10: extra.status.components[1].id: 'Buchung' cannot be part of an address. "
+        "Use small letters, digits and hyphens"),
+    ),
+    "path as component": (
+        "id: booking", "id: ../booking",
+        ("9:10: extra.status.components[1].id: '../booking' cannot be part of an address. "
+        "Use small letters, digits and hyphens"),
+    ),
+    "repeated component": (
+        "id: booking", "id: dashboard",
+        "9:9: extra.status.components[1]: 'dashboard' is listed twice. Keep one of the two",
+    ),
+    "component without name": (
+        "{id: demo, name: Demoinstanz}", "{id: demo}",
+        "11:9: extra.status.components[3].name: 'name' is missing. Add a line name: …",
+    ),
+    "mistyped field": (
+        "time_zone:", "timezone:",
+        "5:5: extra.status.timezone: there is no field 'timezone' here. Did you mean 'time_zone'?",
+    ),
+    "address without scheme": (
+        "name: Demoinstanz}", "name: Demoinstanz, url: demo.example.net}",
+        ("11:39: extra.status.components[3].url: 'demo.example.net' is not a web address. "
+        "Write it out, like https://example.com/"),
+    ),
+    "raw HTML": (
+        "name: Demoinstanz}", "name: Demoinstanz, description: <b>x</b>}",
+        ("11:39: extra.status.components[3].description: raw HTML is not allowed in a text ('<b'). "
+        "Use Markdown (**bold**, [words](https://…)), or put `…` around it to show it as it is"),
+    ),
+    "tag": (
+        "Europe/Berlin", "!ENV ZONE",
+        ("5:5: extra.status.time_zone: '!ENV' is a YAML tag, none are allowed. "
+        "Write the value alone; or put the text in quotes, if it begins with \"!\""),
+    ),
+    "folder elsewhere": (
+        "    time_zone", "    records: ../elsewhere\n    time_zone",
+        "5:5: extra.status.records: '../elsewhere' is not a folder beside this file. Write it like incidents",
+    ),
+    "colon": (
+        "site_name: Example Status", "site_name: Example: Status",
+        '1:1: the text contains a colon, so it needs quotes. Write: site_name: "Example: Status"',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_mistake_in_the_settings_says_what_to_do(name: str, tmp_path: Path) -> None:
+    """In the same form as in a record, and alone."""
+    before, after, expected = CHANGES[name]
+    assert before in SETTINGS
+    settings, problems = read(tmp_path, SETTINGS.replace(before, after))
+    assert problems == [f"mkdocs.yml:{expected}"]
+    assert settings is None
+
+
+def test_all_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
+    text = SETTINGS.replace("Europe/Berlin", "Berlin").replace("id: demo", "id: de mo").replace("net/", "net")
+    _, problems = read(tmp_path, text)
+    assert [line.split(": ")[1] for line in problems] == [
+        "site_url", "extra.status.time_zone", "extra.status.components[3].id",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "- a\n", "site_name: a\n", "extra: 5\n", "extra:\n  status:\n"])
+def test_settings_that_are_not_there_are_asked_for(text: str, tmp_path: Path) -> None:
+    settings, problems = read(tmp_path, text)
+    assert settings is None
+    assert problems
+
+
+def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
+    settings, problems = read_settings(tmp_path / "mkdocs.yml")
+    assert settings is None
+    assert str(problems[0]).startswith("mkdocs.yml:1:1: cannot be read")
+
+
+def test_the_rest_of_the_file_is_none_of_our_business(tmp_path: Path) -> None:
+    """Tags, anchors, aliases, merge keys, empty and repeated fields are what MkDocs makes of them."""
+    rest = (
+        "theme: &theme\n  name: material\n  custom_dir: !ENV [DIR, theme]\nplugins:\n  - x: *theme\n  -\n"
+        "markdown_extensions:\n  - pymdownx.emoji:\n      index: !!python/name:material.extensions.emoji.twemoji\n"
+        "nav:\nnav: []\ncopyright: Fehler #12\n? [a]\n: b\n<<: *theme\nhooks:\t# none\n  - <<: *theme\n"
+    )
+    settings, problems = read(tmp_path, rest + SETTINGS)
+    assert not problems
+    assert settings
+    assert settings.config == rest + SETTINGS
+    _, problems = read(tmp_path, SETTINGS.replace("extra:\n", "extra:\n  social: !ENV X\n  more:\n"))
+    assert not problems
+
+
+def test_what_the_imprint_lacks_is_a_warning(tmp_path: Path) -> None:
+    """It is asked for, and the settings can be used."""
+    settings, problems = read(tmp_path, SETTINGS.replace('phone: "+49 30 1"', "vat_id: DE1"))
+    assert settings
+    assert problems == [
+        ("mkdocs.yml:12:5: extra.status.publisher: the imprint lacks phone. "
+        "Add what is true of you; nothing is made up, the page says that it is missing")
+    ]
