@@ -1,0 +1,90 @@
+"""What subscribers hear of, and when: updates, post-mortems and corrections; records that changed."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import nlargest
+
+from generator.facts import Course, Event, newest_change
+from generator.history import History
+from generator.model import Correction, Incident
+from generator.moments import Moment
+
+LIMIT = 50
+"""How many entries a feed holds: enough for who looks in once a week, and no more weight over the years."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One message: its key within the record, which never changes; its UTC instant; its place in there."""
+
+    course: Course
+    key: str
+    at: datetime
+    place: int
+    subject: Event | Correction | None
+    """None: the post-mortem."""
+
+
+def newest_items(history: History) -> list[Item]:
+    """The newest messages of all records, newest first."""
+    items = (item for course in history.courses for item in items_of(course))
+    return nlargest(LIMIT, items, key=lambda item: (item.at, item.course.incident.id, item.place))
+
+
+def items_of(course: Course) -> Iterator[Item]:
+    """The messages of one record in the order in which they could be heard."""
+    incident = course.incident
+    yield from _updates(course)
+    entries = [event.nominal for event in course.events if event.entry]
+    if incident.published:
+        yield Item(course, "post-mortem", max(incident.published.nominal, *entries), len(entries), None)
+    keys = number(correction.at for correction in incident.corrections)
+    for place, (key, correction) in enumerate(zip(keys, incident.corrections, strict=True), len(entries) + 1):
+        yield Item(course, f"correction-{key}", correction.at.nominal, place, correction)
+
+
+def _updates(course: Course) -> Iterator[Item]:
+    keys = _keys(course.incident)
+    for event in course.events:
+        if event.index in keys:
+            yield Item(course, keys[event.index], event.nominal, event.index, event)
+
+
+def _keys(incident: Incident) -> dict[int, str]:
+    """Place in the timeline to key, for each update: its own time, or that of the last dated entry before it.
+
+    Findings and the like are told on the page; written in later they disturb no key.
+    """
+    last = incident.timeline[0].at
+    moments: dict[int, Moment] = {}
+    for index, entry in enumerate(incident.timeline):
+        last = entry.at or last
+        if entry.kind == "update" and last:
+            moments[index] = last
+    return dict(zip(moments, number(moments.values()), strict=True))
+
+
+def number(moments: Iterable[Moment]) -> Iterator[str]:
+    """A key for each moment in turn: its own time in UTC, counted where several share it.
+
+    A later moment never changes the key of one before it.
+    """
+    seen: Counter[str] = Counter()
+    for moment in moments:
+        time = f"{moment.nominal:%Y%m%dT%H%M%SZ}"
+        seen[time] += 1
+        yield time if seen[time] == 1 else f"{time}-{seen[time]}"
+
+
+def changed(course: Course) -> datetime:
+    """When a record last changed (UTC): it said something new, or a maintenance began or ended as planned."""
+    planned = (event.nominal for event in course.events if event.status and not event.entry)
+    return max([newest_change(course.incident, course), *planned])
+
+
+def newest_records(history: History) -> list[tuple[datetime, Course]]:
+    """The records that changed last, with the instant, newest first."""
+    found = ((changed(course), course) for course in history.courses)
+    return nlargest(LIMIT, found, key=lambda pair: (pair[0], pair[1].incident.id))

@@ -1,0 +1,187 @@
+"""What a message says, as HTML that stands by itself in a reader's program: no style, absolute links."""
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup
+
+from generator.facts import Course, Event, status_of
+from generator.feeds.channel import Channel, bullets
+from generator.feeds.items import Item
+from generator.model import Action, Correction, Incident, Mitigation, State, Status, Update
+from generator.texts import Line
+
+_HEADING = Markup("<p><strong>{}</strong></p>")
+
+
+def item_title(channel: Channel, item: Item) -> str:
+    """The title of a message: what it is, and of which record. Plain words."""
+    title = channel.bare(item.course.incident.title)
+    if item.subject is None:
+        return channel.t("feeds.post_mortem", title=title)
+    if isinstance(item.subject, Correction):
+        return channel.t("feeds.correction", title=title)
+    return _with_status(channel, _status_at(item.course, item.subject), title)
+
+
+def record_title(channel: Channel, course: Course) -> str:
+    """The title of a record with the status it has now."""
+    return _with_status(channel, status_of(course), channel.bare(course.incident.title))
+
+
+def item_html(channel: Channel, item: Item) -> str:
+    """The whole text of one message."""
+    subject, incident = item.subject, item.course.incident
+    if subject is None:
+        body = _post_mortem(channel, incident)
+    elif isinstance(subject, Correction):
+        body = _correction(channel, subject)
+    else:
+        body = _update(channel, item.course, subject)
+    return _join([*body, _foot(channel, incident)])
+
+
+def record_html(channel: Channel, course: Course) -> str:
+    """The whole text of a record as it stands: its post-mortem first, then what was said, newest first."""
+    incident = course.incident
+    told = [event for event in reversed(course.events) if event.entry]
+    body: list[Markup] = list(_post_mortem(channel, incident))
+    for correction in reversed(incident.corrections):
+        body += [Markup("<hr>"), *_correction(channel, correction)]
+    for number, event in enumerate(told):
+        body += [Markup("<hr>")] if number or body else []
+        body += _update(channel, course, event)
+    return _join([*body, _foot(channel, incident)])
+
+
+def _with_status(channel: Channel, status: Status | None, title: str) -> str:
+    if status is None:
+        return title
+    return channel.t("feeds.update", status=channel.t(f"status.{status}"), title=title)
+
+
+def _status_at(course: Course, event: Event) -> Status | None:
+    """The status a record had when an entry was told: the entry's own, or the last one before it."""
+    before = course.events[: course.events.index(event) + 1]
+    return next((event.status for event in reversed(before) if event.status), None)
+
+
+def _join(parts: Iterable[Markup]) -> str:
+    return str(Markup("\n").join(part for part in parts if part))
+
+
+def _foot(channel: Channel, incident: Incident) -> Markup:
+    """Where to read on, and in which time zone the times are."""
+    link = Markup('<a href="{}">{}</a>').format(channel.page(incident), channel.t("feeds.read_on"))
+    return Markup("<p><small>{} · {}</small></p>").format(link, channel.language.zone_sentence)
+
+
+def _update(channel: Channel, course: Course, event: Event) -> Iterator[Markup]:
+    """One entry of the timeline: state and time, components, text, advice, restriction, what comes next."""
+    entry = event.entry
+    if not entry:
+        return
+    yield _head(channel, course, event, entry)
+    yield from _components(channel, course, event)
+    if entry.text:
+        yield channel.prose(entry.text)
+    for name in ("advice", "restriction"):
+        text = getattr(entry, name)
+        if text:
+            yield channel.label(f"front.{name}", channel.inline(text))
+    if entry.available_at:
+        yield channel.label("front.available_at", Markup('<a href="{0}">{0}</a>').format(entry.available_at))
+    if entry.next_update:
+        time = channel.language.tell(entry.next_update)
+        yield Markup("<p>{}</p>").format(channel.t("incident.next", time=time))
+
+
+def _head(channel: Channel, course: Course, event: Event, entry: Update) -> Markup:
+    status = _status_at(course, event)
+    if entry.kind != "update":
+        what = channel.t(f"entry.{entry.kind}")
+    else:
+        what = channel.t(f"status.{status}" if status else f"kind.{course.incident.kind}")
+    return Markup("<p><strong>{}</strong> · {}</p>").format(what, _when(channel, event, entry))
+
+
+def _when(channel: Channel, event: Event, entry: Update) -> str:
+    """When an entry was told; of what nobody timed at least the day, where that is certain."""
+    language = channel.language
+    if entry.at:
+        return language.tell(entry.at)
+    first, last = (language.local_day(instant) for instant in (event.earliest, event.latest))
+    undated = language("time.undated")
+    return language("time.at", day=language.day(first), time=undated) if first == last else undated
+
+
+def _components(channel: Channel, course: Course, event: Event) -> Iterator[Markup]:
+    """The components whose state an entry tells or changes; while it is only planned: which, and when."""
+    states = _news(course, event)
+    names = {c.id: channel.line(c.name) for c in channel.history.components if c.id in states}
+    window = course.incident.scheduled
+    if window and _status_at(course, event) == "scheduled":
+        start, end = (channel.language.tell(moment) for moment in (window.start, window.end))
+        yield channel.label("feeds.window", channel.t("time.from_to", a=start, b=end))
+        if names:
+            yield channel.label("feeds.concerned", Markup(", ").join(names.values()))
+    elif names:
+        told = ((name, channel.t(f"state.{states[component]}")) for component, name in names.items())
+        yield bullets(Markup("{}: {}").format(*pair) for pair in told)
+
+
+def _news(course: Course, event: Event) -> dict[str, State]:
+    """The states an entry writes, and those that change with it unwritten, as when all is well again."""
+    before: dict[str, State] = {}
+    for earlier in course.events[: course.events.index(event)]:
+        before |= earlier.states
+    changes = {name: state for name, state in event.states if before.get(name, "operational") != state}
+    return changes | (event.entry.components if event.entry else {})
+
+
+def _post_mortem(channel: Channel, incident: Incident) -> Iterator[Markup]:
+    """What happened, why and how sure we are, what helped, what is promised."""
+    if incident.summary:
+        yield channel.prose(incident.summary)
+    if incident.cause:
+        yield _HEADING.format(channel.t(f"certainty.{incident.cause.certainty}"))
+        if incident.cause.text:
+            yield channel.prose(incident.cause.text)
+    if incident.mitigations:
+        yield _HEADING.format(channel.t("incident.helped"))
+        yield bullets(_mitigation(channel, mitigation) for mitigation in incident.mitigations)
+    if incident.actions:
+        yield _HEADING.format(channel.t("incident.promises"))
+        yield bullets(_promise(channel, action) for action in incident.actions)
+
+
+def _mitigation(channel: Channel, mitigation: Mitigation) -> Markup:
+    """What was done; what it gave back; what it did not."""
+    parts = [channel.inline(mitigation.text)]
+    for name in ("restores", "limits"):
+        text = getattr(mitigation, name)
+        if text:
+            parts.append(channel.label(f"incident.{name}", channel.inline(text)))
+    return Markup("").join(parts)
+
+
+def _promise(channel: Channel, action: Action) -> Markup:
+    """A promise, who sees to it and by when; and what became of it, once that is known."""
+    t, day = channel.t, channel.language.day
+    closed = action.status in ("done", "dropped")
+    facts = [_owner(channel, action.owner)] if action.owner else []
+    facts += [t("action.due", day=day(action.due, "medium"))] if action.due and not closed else []
+    facts += [t(f"action.{action.status}")] if closed else []
+    told = Markup(" ({})").format(Markup(", ").join(facts)) if facts else ""
+    reason = channel.label("action.reason", channel.inline(action.reason)) if action.reason else ""
+    return Markup("{}{}{}").format(channel.inline(action.text), told, reason)
+
+
+def _owner(channel: Channel, owner: Line) -> str:
+    words = Markup.escape(channel.language.template("action.owner"))
+    return words.format(owner=channel.line(owner))
+
+
+def _correction(channel: Channel, correction: Correction) -> Iterator[Markup]:
+    when = channel.language.tell(correction.at)
+    yield Markup("<p><strong>{}</strong> · {}</p>").format(channel.t("feeds.corrected"), when)
+    yield channel.prose(correction.text)
