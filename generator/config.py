@@ -1,0 +1,102 @@
+"""What the engine is told: one small configuration per language, and the theme that all share."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from generator.language import Language, language
+from generator.settings import Settings
+
+MENU = (("status", ""), ("history", "history/"), ("uptime", "uptime/"), ("commitments", "commitments/"),
+        ("subscribe", "subscribe/"))  # fmt: skip
+FOOTER = (("imprint", "imprint/"), ("privacy", "privacy/"))
+_FEEDS = (("application/rss+xml", "RSS", "history.rss"), ("application/atom+xml", "Atom", "history.atom"))
+_TEXTS = ("skip", "menu", "language", "not_found_title", "not_found_text", "home", "about")
+REPLACEABLE = frozenset(("imprint.md", "privacy.md"))
+"""Generated pages that a hand-written one of the same name may take the place of."""
+
+
+def render_config(settings: Settings, words: Language) -> str:
+    """What a language adds to mkdocs.yml. JSON is YAML, so nothing in it needs care."""
+    root = settings.prefix(words.code)
+    config = {
+        "INHERIT": "mkdocs.yml",
+        "docs_dir": words.code,
+        "site_dir": f"site/{root}".rstrip("/"),
+        "site_url": settings.url_of(words.code),
+        "theme": {"name": "material", "language": words.code, "custom_dir": "theme", "font": False},
+        "extra": {"site": _extra(settings, words)},
+    }
+    return json.dumps(config, ensure_ascii=False, indent=1) + "\n"
+
+
+def _extra(settings: Settings, words: Language) -> dict[str, object]:
+    """What the templates need to know."""
+    title = words("feeds.title", site=settings.name)
+    return {
+        "language": words.code,
+        "root": "." if words.code == settings.languages[0] else "..",
+        "url": settings.url,
+        "languages": [
+            {"code": code, "name": language(code, settings.zone)("name"), "root": settings.prefix(code)}
+            for code in settings.languages
+        ],
+        "menu": _links(words, MENU),
+        "footer": [*_own_pages(settings, words), *_links(words, FOOTER)],
+        "feeds": [
+            {"type": kind, "title": f"{title} ({name})", "label": name, "path": path} for kind, name, path in _FEEDS
+        ],
+        "texts": {name: words(f"site.{name}") for name in _TEXTS},
+        "zone": words.zone_sentence,
+        "only": _only(settings),
+    }
+
+
+def _links(words: Language, pages: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    return [{"label": words(f"site.{name}"), "path": path} for name, path in pages]
+
+
+def _own_pages(settings: Settings, words: Language) -> list[dict[str, str]]:
+    """Hand-written pages, by their first heading, for the foot of every page."""
+    found = []
+    for path, content in settings.pages.items():
+        code, _, name = path.partition("/")
+        if code == words.code and name.endswith(".md") and name not in REPLACEABLE:
+            heading = next(
+                (line for line in content.decode("utf-8").splitlines() if line.startswith("# ")), f"# {name}"
+            )
+            found.append({"label": heading[2:].strip(), "path": _address(name)})
+    return found
+
+
+def _address(name: str) -> str:
+    return name.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+
+
+def _only(settings: Settings) -> dict[str, list[str]]:
+    """Address of a hand-written page to the languages it exists in, where that is not all of them."""
+    found: dict[str, list[str]] = {}
+    for path in settings.pages:
+        code, _, name = path.partition("/")
+        if name.endswith(".md") and name not in REPLACEABLE:
+            found.setdefault(_address(name), []).append(code)
+    return {address: codes for address, codes in found.items() if len(codes) < len(settings.languages)}
+
+
+@cache
+def read_theme(first: str) -> dict[str, bytes]:
+    """Templates for every language; their assets once, at the root of the site."""
+    site: dict[str, bytes] = {}
+    for path, file in _walk(files("generator") / "theme", ""):
+        target = f"{first}/{path}" if path.startswith("assets/") else f"theme/{path}"
+        site[target] = file.read_bytes()
+    return site
+
+
+def _walk(folder: Traversable, path: str) -> list[tuple[str, Traversable]]:
+    found: list[tuple[str, Traversable]] = []
+    for child in sorted(folder.iterdir(), key=lambda child: child.name):
+        name = f"{path}{child.name}"
+        found += _walk(child, f"{name}/") if child.is_dir() else [(name, child)]
+    return found

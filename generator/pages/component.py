@@ -1,0 +1,31 @@
+"""A component's page: its state, its days and months, the records that name it."""
+
+from generator.charts import legend
+from generator.markup import fill
+from generator.model import Component
+from generator.pages.sheet import Sheet
+from generator.pages.uptime import blocks
+
+NEWEST = 20
+
+
+def render_component(sheet: Sheet, component: Component) -> str:
+    """The page of one component."""
+    history = sheet.history
+    naming = [course for course in history.courses if component.id in course.components]
+    body: list[object] = [
+        fill('<p class="meta">{}</p>', sheet.inline(component.description)) if component.description else "",
+        fill('<p>{} <a href="{}">{}</a></p>', sheet.t("component.at"), component.url, component.url)
+        if component.url
+        else "",
+        fill("<p>{} {}</p>", sheet.t("component.now"), sheet.state(history.states[component.id])),
+        f"## {sheet.t('uptime.title')}",
+        legend(sheet.language),
+        *blocks(sheet, component),
+        f"## {sheet.t('component.records')}",
+        sheet.list(naming[:NEWEST]) if naming else sheet.t("component.no_records"),
+        fill("<p>{}</p>", sheet.link("history/", sheet.t("front.all_history"))) if naming[NEWEST:] else "",
+    ]
+    name = sheet.bare(component.name)
+    description = sheet.t("component.description", name=name, state=sheet.t("state." + history.states[component.id]))
+    return sheet.page(name, body, description=description, stamp=sheet.stamp())

@@ -1,0 +1,219 @@
+"""What a page is written with: its language, its place in the site, and the small pieces that all pages share."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from generator.facts import Course, is_open, is_upcoming, status_of
+from generator.facts.course import Event
+from generator.history import History
+from generator.language import Language, iso
+from generator.markup import fill, joined, safe
+from generator.model import State
+from generator.moments import Moment
+from generator.prose import to_html, to_inline_html, to_markdown, to_plain
+from generator.texts import Prose, Text
+
+BLANK = "\n\n"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page under way. `address` is relative to the language's root: `` for the front page, `history/2021/`."""
+
+    history: History
+    language: Language
+    address: str
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the root of its language."""
+        return "../" * self.address.count("/") or "./"
+
+    def t(self, key: str, **values: object) -> str:
+        return self.language(key, **values)
+
+    def html(self, key: str, **values: object) -> Markup:
+        """Our own words with HTML put in; what is not HTML yet is escaped."""
+        return fill(self.language.template(key, values.get("n")), **values)
+
+    def pair(self, element: str, name: object, value: object) -> Markup:
+        """`name: value` the way the language punctuates it, in an element."""
+        return fill("<{0}>{1}</{0}>", safe(element), self.html("pair", a=name, b=value))
+
+    def link(self, to: str, words: object) -> Markup:
+        """A link to a page of this language."""
+        return fill('<a href="{}">{}</a>', self.root + to, words)
+
+    def line(self, text: Text) -> Markup:
+        """A single line, marked with its language where that is not the page's."""
+        words, code = text.pick(self.language.code)
+        return self._marked(fill("{}", words), code, "span")
+
+    def plain(self, text: Text) -> str:
+        """The bare words, for titles and descriptions."""
+        return to_plain(text.pick(self.language.code)[0]) if isinstance(text, Prose) else self.bare(text)
+
+    def bare(self, text: Text) -> str:
+        return text.pick(self.language.code)[0]
+
+    def prose(self, text: Prose) -> Markup:
+        """A text as HTML of its own."""
+        words, code = text.pick(self.language.code)
+        return self._marked(safe(to_html(words, self.root)), code, "div")
+
+    def inline(self, text: Prose) -> Markup:
+        """A text for a list item or a table cell."""
+        words, code = text.pick(self.language.code)
+        html = to_inline_html(words, self.root)
+        return self._marked(safe(html), code, "div" if "<p>" in html else "span")
+
+    def markdown(self, text: Prose) -> str:
+        """A text for the body of a page: Markdown where that is safe, and its own HTML else."""
+        words, code = text.pick(self.language.code)
+        return to_markdown(words, self.root) if code == self.language.code else f"{self.prose(text)}"
+
+    def _marked(self, html: Markup, code: str, element: str) -> Markup:
+        if code == self.language.code:
+            return html
+        only = self.t(f"only.{code}") if code in self.language.texts["only"] else code
+        marked = '<{e} lang="{code}">{html}</{e}> <span class="tag">{only}</span>'
+        return fill(marked, e=element, code=code, html=html, only=only)
+
+    def time(self, instant: datetime, words: str) -> Markup:
+        return fill('<time datetime="{}">{}</time>', iso(instant), words)
+
+    def moment(self, moment: Moment, form: str = "long") -> Markup:
+        """A moment as it was told, with its day."""
+        return self.time(moment.nominal, self.language.tell(moment, form))
+
+    def state(self, state: State) -> Markup:
+        return fill('<span class="state s-{}">{}</span>', state, self.t(f"state.{state}"))
+
+    def status(self, course: Course) -> str:
+        """The status of a record in words; empty for a notice."""
+        status = status_of(course)
+        return self.t(f"status.{status}") if status else ""
+
+    def name(self, component: str) -> Markup:
+        """A component's name, linked to its page."""
+        found = next(c for c in self.history.components if c.id == component)
+        return self.link(f"components/{component}/", self.line(found.name))
+
+    def names(self, components: Iterable[str]) -> str:
+        """Components in a sentence: `Dashboard und Buchungssystem`."""
+        named = set(components)
+        return self.language.together([self.bare(c.name) for c in self.history.components if c.id in named])
+
+    def span(self, course: Course, form: str = "medium") -> Markup:
+        """When a record began and ended, as told."""
+        first, last = first_moment(course), last_moment(course)
+        begin = self.moment(first, form)
+        if last is None:
+            return self.html("time.since", time=begin) if is_running(course) else begin
+        day = self.language.local_day(last.nominal)
+        same_day = self.language.local_day(first.nominal) == day
+        end = self.time(last.nominal, self.language.clock_of(last, day)) if same_day else self.moment(last, form)
+        return self.html("time.from_to", a=begin, b=end)
+
+    def page(self, title: str, body: Iterable[object], **meta: object) -> str:
+        """The Markdown document: front matter, one heading, the blocks of the body."""
+        blocks = [str(block).strip() for block in body if block]
+        front = {"title": title} | {key: value for key, value in meta.items() if value}
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
+        return BLANK.join(["---\n" + "\n".join(lines) + "\n---", f"# {heading(title)}", *blocks]) + "\n"
+
+    def absolute(self, path: str) -> str:
+        """The full address of a file or page of this language."""
+        return self.history.settings.url_of(self.language.code) + path
+
+    def stamp(self) -> str:
+        """As of when a page about the present was built."""
+        return self.t("time.as_of", time=self.language.instant(self.history.now))
+
+    def list(self, courses: Iterable[Course]) -> Markup:
+        """Records as a list of links."""
+        items = joined(self._item(course) for course in courses)
+        return fill('<ol class="incidents">\n{}\n</ol>', items)
+
+    def _item(self, course: Course) -> Markup:
+        incident = course.incident
+        facts = [
+            self.t(f"kind.{incident.kind}"),
+            self.span(course),
+            self.status(course),
+            self.names(hurt(course)),
+        ]
+        html = '<li>{link}<p class="meta">{facts}</p></li>'
+        link = self.link(f"incidents/{incident.id}/", self.line(incident.title))
+        return fill(html, link=link, facts=joined((fact for fact in facts if fact), " · "))
+
+
+def heading(title: str) -> str:
+    """A title as a Markdown heading: no character of it opens anything."""
+    return "".join(f"&#{ord(char)};" if char in "\\`*_{}[]()#+-!|~<>&\"'" else char for char in title)
+
+
+def hurt(course: Course) -> list[str]:
+    """The components that were anything but fine in a record."""
+    return [
+        name for name, stretches in course.stretches.items() if any(s.state != "operational" for s in stretches)
+    ] or [name for name in course.components if course.incident.kind == "maintenance"]
+
+
+def first_moment(course: Course) -> Moment:
+    """When a record began, as told."""
+    incident = course.incident
+    if incident.kind == "maintenance" and incident.scheduled:
+        return incident.scheduled.start
+    moment = incident.started or incident.timeline[0].at
+    if moment is None:
+        raise ValueError(f"{incident.id}: the first entry has no time, which the reader refuses")
+    return moment
+
+
+def last_moment(course: Course) -> Moment | None:
+    """When it was over, as told; for a maintenance to come, as planned."""
+    end = next((event for event in course.events if _is_end(event)), None)
+    if end and end.entry and end.entry.at:
+        return end.entry.at
+    scheduled = course.incident.scheduled
+    return scheduled.end if scheduled else None
+
+
+def _is_end(event: Event) -> bool:
+    return event.status in ("resolved", "completed")
+
+
+def is_running(course: Course) -> bool:
+    return course.incident.kind == "incident"
+
+
+def is_present(course: Course) -> bool:
+    """Whether a record is about the present: going on, or still to come."""
+    return is_open(course) or is_upcoming(course)
+
+
+def keys(pairs: Iterable[tuple[object, object]]) -> Markup:
+    """Names and what belongs to them, as a list."""
+    rows = [fill("<dt>{}</dt><dd>{}</dd>", key, value) for key, value in pairs]
+    return fill('<dl class="keys">\n{}\n</dl>', joined(rows)) if rows else Markup("")
+
+
+def table(label: str, heads: list[str], rows: list[list[object]]) -> Markup:
+    """A table whose first column names the row; wide ones scroll by themselves. No two on a page share a label."""
+    head = joined((fill('<th scope="col">{}</th>', words) for words in heads), "")
+    body = joined(
+        fill('<tr><th scope="row">{}</th>{}</tr>', row[0], joined((fill("<td>{}</td>", cell) for cell in row[1:]), ""))
+        for row in rows
+    )
+    html = """<div class="scroll" role="region" tabindex="0" aria-label="{}"><table>
+<thead><tr>{}</tr></thead>
+<tbody>
+{}
+</tbody></table></div>
+"""
+    return fill(html, label, head, body)

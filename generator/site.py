@@ -1,0 +1,50 @@
+"""The narrow waist: records and settings in, the whole site as a mapping of path to content out. Pure."""
+
+from datetime import datetime
+
+from generator.config import REPLACEABLE, read_theme, render_config
+from generator.feeds import render_feeds
+from generator.headers import render_headers, render_redirects
+from generator.history import History, build_history
+from generator.language import Language, language
+from generator.pages import render_pages
+from generator.records import Records
+from generator.settings import Settings
+
+Site = dict[str, str | bytes]
+
+
+class PageTakenError(Exception):
+    """A hand-written page has the name of a generated one. The message says which."""
+
+
+def build_site(records: Records, settings: Settings, now: datetime) -> Site:
+    """The site as it is at `now` (UTC): sources for the engine and static files, by path.
+
+    `<language>/…` is that language's tree of Markdown and static files, `<language>.yml` its configuration, which
+    inherits `mkdocs.yml`; `theme/…` the templates. A folder with these files builds with plain MkDocs.
+    """
+    history = build_history(records, settings, now)
+    site: Site = {"mkdocs.yml": settings.config}
+    for code in settings.languages:
+        words = language(code, settings.zone)
+        site |= {f"{code}/{path}": text for path, text in _content(history, words).items()}
+        site[f"{code}.yml"] = render_config(settings, words)
+    site |= read_theme(settings.languages[0])
+    first = settings.languages[0]
+    site[f"{first}/_headers"] = render_headers(settings)
+    site[f"{first}/_redirects"] = render_redirects(settings)
+    return site
+
+
+def _content(history: History, words: Language) -> Site:
+    """One language's pages and feeds, generated and hand-written."""
+    content: Site = {**render_pages(history, words), **render_feeds(history, words)}
+    for path, own in history.settings.pages.items():
+        code, _, name = path.partition("/")
+        if code != words.code:
+            continue
+        if name in content and name not in REPLACEABLE:
+            raise PageTakenError(f"docs/{path} has the name of a page that is generated. Give it another name.")
+        content[name] = own
+    return content
