@@ -19,7 +19,7 @@ serve: .venv/site.stamp ## show the site, redrawn at every saved record
 	$(BIN)/incidents serve
 
 demo: .venv/site.stamp ## build the invented company's site into site-demo/
-	$(BIN)/incidents --config tests/records/demo.yml build --to site-demo
+	$(BIN)/incidents --config tests/records/demo.yml build --to site-demo --as-of "2026-10-20 10:15"
 
 test: .venv/dev.stamp ## run all tests
 	@PYTHON="$(BIN)/python" sh tools/need-chromium

@@ -1,0 +1,55 @@
+"""What a folder with a `mkdocs.yml` holds, read whole: settings, records, and everything to say about them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic_core import PydanticCustomError
+
+from generator.moments import parse_instant
+from generator.problems import InvalidRecords, Problem
+from generator.records import Records, read_records
+from generator.settings import Settings, read_settings
+from generator.warnings import find_warnings
+
+
+@dataclass(frozen=True)
+class Project:
+    """Settings and records that can be published, and every problem beside them."""
+
+    settings: Settings
+    records: Records
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+
+def read_project(config: Path, now: datetime) -> Project:
+    """Read `mkdocs.yml` and the records beside it.
+
+    Raises InvalidRecords when the settings cannot be used. Faulty records are in `problems`, not raised.
+    """
+    settings, problems = read_settings(config)
+    if settings is None:
+        raise InvalidRecords(problems)
+    records = read_records(config.parent / settings.records, settings)
+    for incident in records.incidents:
+        problems += find_warnings(incident, settings, f"{settings.records}/{incident.id}.yml", now)
+    return Project(settings, records, tuple(sorted([*problems, *records.problems])))
+
+
+def read_as_of(text: str, config: Path) -> datetime:
+    """The UTC instant of `--as-of`, local to the site of `config` unless it carries an offset.
+
+    Raises InvalidRecords when it cannot be understood.
+    """
+    settings, problems = read_settings(config)
+    if settings is None:
+        raise InvalidRecords(problems)
+    try:
+        return parse_instant(text, settings.zone)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        raise InvalidRecords([Problem("--as-of", 1, 1, "", context["message"], context["hint"])]) from None
