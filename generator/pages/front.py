@@ -106,7 +106,7 @@ def newest_word(sheet: Sheet, course: Course) -> Iterator[Markup]:
     told = [event for event in course.events if event.entry]
     newest = next((event for event in reversed(told) if event.entry and event.entry.text), None)
     if newest and newest.entry and newest.entry.text:
-        when = sheet.time(newest.nominal, sheet.language.instant(newest.nominal, "medium"))
+        when = sheet.moment(newest.entry.at, "medium") if newest.entry.at else sheet.t("time.undated")
         yield fill('<div class="prose"><p class="meta">{}</p>{}</div>', when, sheet.prose(newest.entry.text))
     entries = [event.entry for event in told if event.entry]
     yield from standing_advice(sheet, entries)
