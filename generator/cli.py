@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from generator.problems import InvalidRecords
-from generator.project import Project, read_as_of, read_project
+from generator.project import Project, read_as_of, read_project, read_warnings
 from generator.publish import PublishError, publish, serve, write_tree
 from generator.report import FORMATS, Format, render_report
 from generator.site import PageTakenError, Site, build_site
@@ -82,7 +82,7 @@ def _site(
     """Read and derive; what is wrong with the records or the settings is printed, and ends the command."""
     try:
         now = _now(as_of, config)
-        project = read_project(config, now)
+        project = read_project(config)
         if project.errors:
             click.echo(render_report(project.errors, "text"), err=True)
             if not keep_going or not project.records.incidents:
@@ -114,7 +114,8 @@ def _refusal(project: Project, keep_going: bool) -> str:
 def check(config: Path, form: Format, strict: bool, as_of: str | None) -> None:
     """Report every problem of every file."""
     try:
-        problems = read_project(config, _now(as_of, config)).problems
+        project = read_project(config)
+        problems = (*project.problems, *read_warnings(project, config, _now(as_of, config)))
     except InvalidRecords as invalid:
         problems = invalid.problems
     if problems or form == "json":
@@ -169,7 +170,7 @@ def serve_command(config: Path, host: str, port: int) -> None:
 
 def _records_of(config: Path) -> list[Any]:
     try:
-        project = read_project(config, datetime.now(UTC))
+        project = read_project(config)
     except InvalidRecords:
         return [config.parent / "incidents"]
     return [config.parent / project.settings.records]

@@ -11,6 +11,7 @@ from generator.problems import InvalidRecords, Problem
 from generator.records import Records, read_records
 from generator.settings import Settings, read_settings
 from generator.warnings import find_warnings
+from generator.yaml_source import read_yaml
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Project:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
-def read_project(config: Path, now: datetime) -> Project:
+def read_project(config: Path) -> Project:
     """Read `mkdocs.yml` and the records beside it.
 
     Raises InvalidRecords when the settings cannot be used. Faulty records are in `problems`, not raised.
@@ -35,8 +36,6 @@ def read_project(config: Path, now: datetime) -> Project:
     if settings is None:
         raise InvalidRecords(problems)
     records = read_records(config.parent / settings.records, settings)
-    for incident in records.incidents:
-        problems += find_warnings(incident, settings, f"{settings.records}/{incident.id}.yml", now)
     return Project(settings, records, tuple(sorted([*problems, *records.problems])))
 
 
@@ -53,3 +52,15 @@ def read_as_of(text: str, config: Path) -> datetime:
     except PydanticCustomError as error:
         context = error.context or {}
         raise InvalidRecords([Problem("--as-of", 1, 1, "", context["message"], context["hint"])]) from None
+
+
+def read_warnings(project: Project, config: Path, now: datetime) -> tuple[Problem, ...]:
+    """What `check` has to say at `now` beside the problems; files are read again for the places."""
+    found: list[Problem] = []
+    for incident in project.records.incidents:
+        warnings = list(find_warnings(incident, project.settings, now))
+        if warnings:
+            name = f"{project.settings.records}/{incident.id}.yml"
+            document = read_yaml(config.parent / name, name)
+            found += [document.problem(path, *words, severity="warning") for path, *words in warnings]
+    return tuple(sorted(found))

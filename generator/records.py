@@ -26,6 +26,11 @@ class Unreadable:
     title: str
     may_be_ongoing: bool
 
+    @property
+    def has_address(self) -> bool:
+        """Whether its page can stand where it will stand once it is mended."""
+        return _is_address(self.id)
+
 
 @dataclass(frozen=True)
 class Records:
@@ -95,8 +100,12 @@ def _shown(stem: str) -> str:
     return stem.encode("utf-8", "replace").decode()
 
 
+def _is_address(stem: str) -> bool:
+    return stem != "index" and len(stem) <= MAX_ID and bool(_ID.fullmatch(stem))
+
+
 def _name_problems(stem: str, name: str) -> Iterator[Problem]:
-    if stem == "index" or len(stem) > MAX_ID or not _ID.fullmatch(stem):
+    if not _is_address(stem):
         plain = unicodedata.normalize("NFC", _shown(stem)).lower()
         words = re.findall(r"[a-z0-9]+", plain.translate({228: "ae", 246: "oe", 252: "ue", 223: "ss"}))
         good = "-".join(words)[:MAX_ID].strip("-") if words and stem != "index" else "2021-07-17-outage"

@@ -8,35 +8,30 @@ from pydantic import BaseModel
 
 from generator.facts import course, is_open
 from generator.model import Incident
-from generator.problems import Problem
 from generator.settings import Settings
 from generator.texts import Text
-from generator.yaml_source import Where, dotted
+from generator.yaml_source import Where
 
 
-def find_warnings(incident: Incident, settings: Settings, file: str, now: datetime) -> Iterator[Problem]:
-    """The warnings for one record."""
+def find_warnings(incident: Incident, settings: Settings, now: datetime) -> Iterator[tuple[Where, str, str]]:
+    """The warnings for one record, as (place, message, hint)."""
     found = course(incident, now)
     for language in settings.languages:
         missing = [path for path, text in _texts(incident, ()) if language not in text.root]
         if missing:
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-            yield _warning(file, missing[0], f"no text in '{language}' here{more}", f"Add {language}: …")
+            yield missing[0], f"no text in '{language}' here{more}", f"Add {language}: …"
     impact = incident.impact
     if incident.kind == "incident" and incident.published and not (impact and impact.data_loss):
-        yield _warning(file, ("impact", "data_loss"), "the post-mortem does not say whether data was lost",
-                       "Add data_loss: no, yes or unknown under impact")  # fmt: skip
+        what = "the post-mortem does not say whether data was lost"
+        yield ("impact", "data_loss"), what, "Add data_loss: no, yes or unknown under impact"
     if incident.kind == "incident" and not is_open(found) and found.events and incident.cause is None:
-        yield _warning(file, ("cause",), "the incident is over, and nothing is said of its cause",
-                       "Add cause: {certainty: unknown} or what you know")  # fmt: skip
+        what = "the incident is over, and nothing is said of its cause"
+        yield ("cause",), what, "Add cause: {certainty: unknown} or what you know"
     for index, entry in enumerate(incident.timeline):
         if entry.at and entry.at.nominal > now:
-            yield _warning(file, ("timeline", index, "at"), "this lies in the future and is not shown before then",
-                           "Check the date")  # fmt: skip
-
-
-def _warning(file: str, path: Where, message: str, hint: str) -> Problem:
-    return Problem(file, 1, 1, dotted(path), message, hint, severity="warning")
+            what = "this lies in the future and is not shown before then"
+            yield ("timeline", index, "at"), what, "Check the date"
 
 
 def _texts(value: Any, path: Where) -> Iterator[tuple[Where, Text]]:

@@ -72,7 +72,7 @@ class Built:
 
 def build(config: Path, now: datetime, target: Path) -> Built:
     """Build a site without a fault in its records into a folder that is not there yet."""
-    project = read_project(config, now)
+    project = read_project(config)
     assert not project.errors
     publish(build_site(project.records, project.settings, now), project.settings.languages, target, now)
     return Built(target, project, now)

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,14 +25,14 @@ BROKEN = SOUND.replace("dashboard: major", "dashbord: major")
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with one sound record, and the working directory in it."""
     (tmp_path / "mkdocs.yml").write_text(SETTINGS + "theme: {name: material, font: false}\nplugins: []\n")
     (tmp_path / "incidents").mkdir()
     write(tmp_path, "2021-07-17-dns", SOUND)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    yield tmp_path
+    return tmp_path
 
 
 def write(folder: Path, name: str, text: str) -> None:
@@ -103,6 +102,15 @@ class TestBuild:
         assert "Kasse nicht erreichbar" in page
         assert "incidents/2021-07-17-second.yml" in page
         assert "Alles läuft" not in page
+        missing = folder / "site" / "incidents" / "2021-07-17-second" / "index.html"
+        assert "Kasse nicht erreichbar" in missing.read_text(encoding="utf-8")
+
+    def test_keep_going_survives_a_link_to_the_broken_record(self, folder: Path) -> None:
+        """A hand-written page may name the record that is broken now; its address still leads somewhere."""
+        (folder / "docs" / "de").mkdir(parents=True)
+        (folder / "docs" / "de" / "warum.md").write_text("# Warum\n\n[Darum](incidents/2021-07-17-second.md)\n")
+        write(folder, "2021-07-17-second", BROKEN)
+        assert run("build", "--keep-going", *AS_OF).exit_code == 0
 
     def test_a_time_that_cannot_be_read_is_no_traceback(self, folder: Path) -> None:
         """A slip in --as-of is told like any other."""

@@ -10,6 +10,7 @@ from generator.pages.legal import render_imprint, render_privacy
 from generator.pages.past import render_index, render_year
 from generator.pages.sheet import Sheet
 from generator.pages.subscribe import render_subscribe
+from generator.pages.unreadable import render_unreadable
 from generator.pages.uptime import render_uptime
 
 
@@ -35,4 +36,8 @@ def render_pages(history: History, language: Language) -> dict[str, str]:
     for course in history.courses:
         name = course.incident.id
         pages[f"incidents/{name}.md"] = render_incident(sheet(f"incidents/{name}/"), course)
+    for record in history.unreadable:
+        if record.has_address:
+            address = f"incidents/{record.id}"
+            pages[f"{address}.md"] = render_unreadable(sheet(f"{address}/"), record)
     return pages

@@ -12,6 +12,7 @@ from generator.facts.status import Indicator
 from generator.markup import fill, joined
 from generator.model import STATES, Component, Update
 from generator.pages.sheet import Sheet, first_moment
+from generator.pages.unreadable import unreadable_note
 from generator.pages.uptime import DAYS, last_days, percentage
 
 RECENT = 5
@@ -28,7 +29,7 @@ def render_front(sheet: Sheet) -> str:
     title = sheet.history.settings.name
     body = [
         _banner(sheet, tone, headline),
-        *(_unreadable(sheet)),
+        *(unreadable_note(sheet, record) for record in sheet.history.unreadable),
         *(_open(sheet, course) for course in sorted(sheet.history.open, key=_urgency)),
         *_upcoming(sheet),
         _components(sheet),
@@ -61,18 +62,6 @@ def _banner(sheet: Sheet, tone: str, headline: str) -> Markup:
     announcement = sheet.history.settings.status.announcement
     more = sheet.inline(announcement) if announcement else Markup("")
     return fill(html, tone, icon(tone), headline, fill("{} {}", more, sheet.stamp()))
-
-
-def _unreadable(sheet: Sheet) -> Iterator[Markup]:
-    """A record that cannot be shown is said to be missing, by name."""
-    for record in sheet.history.unreadable:
-        key = "front.unreadable_open" if record.may_be_ongoing else "front.unreadable"
-        file = f"{sheet.history.settings.records}/{record.id}.yml"
-        yield fill(
-            '<aside class="note warn"><p><strong>{}</strong> {}</p></aside>',
-            record.title,
-            sheet.t(key, file=file),
-        )
 
 
 def _urgency(course: Course) -> tuple[bool, int]:
