@@ -28,4 +28,4 @@ def render_component(sheet: Sheet, component: Component) -> str:
     ]
     name = sheet.bare(component.name)
     description = sheet.t("component.description", name=name, state=sheet.t("state." + history.states[component.id]))
-    return sheet.page(name, body, description=description, stamp=sheet.stamp())
+    return sheet.page(component.name, body, description=description, stamp=sheet.stamp())

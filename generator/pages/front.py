@@ -72,9 +72,7 @@ def _urgency(course: Course) -> tuple[bool, int]:
 def _open(sheet: Sheet, course: Course) -> Markup:
     """What is going on: what works, what to do, the newest word, and when there will be more."""
     incident = course.incident
-    states = [
-        sheet.pair("li", sheet.names([name]), sheet.state(course.state_now(name))) for name in course.components
-    ]
+    states = [sheet.pair("li", sheet.names([name]), sheet.state(course.state_now(name))) for name in course.components]
     link = sheet.link(f"incidents/{incident.id}/", sheet.line(incident.title))
     meta = [sheet.t(f"kind.{incident.kind}"), sheet.status(course), sheet.span(course)]
     tone = "maintenance" if incident.kind == "maintenance" else "major"

@@ -29,7 +29,7 @@ def render_incident(sheet: Sheet, course: Course) -> str:
     summary = incident.summary or next((entry.text for entry in incident.timeline if entry.text), None)
     description = shorten(sheet.plain(summary), 200, placeholder=" …") if summary else sheet.bare(incident.title)
     return sheet.page(
-        sheet.bare(incident.title), body, description=description, tone=tone_of(course), stamp=_stamp(sheet, course),
+        incident.title, body, description=description, tone=tone_of(course), stamp=_stamp(sheet, course),
         section="history/",
     )  # fmt: skip
 

@@ -119,12 +119,19 @@ class Sheet:
         end = self.time(last.nominal, self.language.clock_of(last, day)) if same_day else self.moment(last, form)
         return self.html("time.from_to", a=begin, b=end)
 
-    def page(self, title: str, body: Iterable[object], **meta: object) -> str:
+    def heading(self, title: str | Text) -> str:
+        """The words of a Markdown heading, marked with their language where that is not the page's."""
+        words, code = (title, self.language.code) if isinstance(title, str) else title.pick(self.language.code)
+        shown = heading(words)
+        return shown if code == self.language.code else f'<span lang="{code}">{shown}</span>'
+
+    def page(self, title: str | Text, body: Iterable[object], **meta: object) -> str:
         """The Markdown document: front matter, one heading, the blocks of the body."""
         blocks = [str(block).strip() for block in body if block]
-        front = {"title": title} | {key: value for key, value in meta.items() if value}
+        words = title if isinstance(title, str) else self.bare(title)
+        front = {"title": words} | {key: value for key, value in meta.items() if value}
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
-        return BLANK.join(["---\n" + "\n".join(lines) + "\n---", f"# {heading(title)}", *blocks]) + "\n"
+        return BLANK.join(["---\n" + "\n".join(lines) + "\n---", f"# {self.heading(title)}", *blocks]) + "\n"
 
     def absolute(self, path: str) -> str:
         """The full address of a file or page of this language."""

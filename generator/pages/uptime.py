@@ -10,7 +10,7 @@ from generator.facts import Availability, Day
 from generator.facts.availability import midnight
 from generator.markup import fill
 from generator.model import Component
-from generator.pages.sheet import Sheet, heading, table
+from generator.pages.sheet import Sheet, table
 
 DAYS = 90
 YEARS = 3
@@ -22,7 +22,7 @@ def render_uptime(sheet: Sheet) -> str:
     body: list[object] = [sheet.t("uptime.lead"), legend(sheet.language)]
     by_month = sheet.language.local_day(sheet.history.now).year - YEARS + 1
     for component in sheet.history.components:
-        body.append(f"## {heading(sheet.bare(component.name))}")
+        body.append(f"## {sheet.heading(component.name)}")
         body += blocks(sheet, component, by_month)
     body += [
         f"## {sheet.t('uptime.how')}",
