@@ -155,4 +155,3 @@ class Language:
 def iso(instant: datetime) -> str:
     """An instant as machines read it: `2021-07-17T09:14:00Z`."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-

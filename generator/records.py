@@ -70,9 +70,7 @@ def _strangers(paths: Iterable[Path], name: str) -> Iterator[Problem]:
                           f"Move its files to {name}/")  # fmt: skip
 
 
-def _read(
-    path: Path, name: str, context: dict[str, Any]
-) -> tuple[Incident | None, list[Problem], Unreadable | None]:
+def _read(path: Path, name: str, context: dict[str, Any]) -> tuple[Incident | None, list[Problem], Unreadable | None]:
     document = read_yaml(path, name)
     problems = [*_name_problems(path.stem, name), *document.problems]
     incident = None
@@ -83,9 +81,7 @@ def _read(
     return incident, problems, broken
 
 
-def _validated(
-    stem: str, document: Document, context: dict[str, Any]
-) -> tuple[Incident | None, list[Problem]]:
+def _validated(stem: str, document: Document, context: dict[str, Any]) -> tuple[Incident | None, list[Problem]]:
     data = {key: value for key, value in document.data.items() if key != "id"} | {"id": _shown(stem)}
     incident, problems = validate(Incident, document, data, context)
     if "id" in document.data:

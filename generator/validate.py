@@ -55,9 +55,7 @@ def _meant(problem: Problem) -> str:
     return f"Did you mean '{problem.field.rpartition('.')[2]}'?"
 
 
-def _salvage(
-    model: type[Model], data: dict[str, Any], faults: Any, context: Mapping[str, Any]
-) -> Model | None:
+def _salvage(model: type[Model], data: dict[str, Any], faults: Any, context: Mapping[str, Any]) -> Model | None:
     for _ in range(4):
         for fault in sorted(faults, key=_depth_first, reverse=True):
             _cut(data, fault["loc"][:-1] if fault["type"] == "missing" else fault["loc"])

@@ -268,9 +268,7 @@ def test_a_text_without_a_translation_is_marked_with_its_language() -> None:
     """The words of the feed are in the reader's language, the text in the one it has."""
     timeline = [entry("2026-03-02 10:00", "investigating", text={"de": "Es geht nicht."}, advice="Wait.")]
     promise = {"text": "A bigger disk.", "owner": {"de": "Technik"}}
-    report, item = rss(
-        [incident(timeline, title={"de": "Kaputt"}, published="2026-03-03", actions=[promise])]
-    ).entries
+    report, item = rss([incident(timeline, title={"de": "Kaputt"}, published="2026-03-03", actions=[promise])]).entries
     assert '<span lang="de">Technik</span>' in report.summary
     assert '<div lang="de"><p>Es geht nicht.</p></div>' in item.summary
     assert item.title == "Investigating: Kaputt"

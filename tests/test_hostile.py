@@ -84,7 +84,7 @@ BOMBS: dict[str, Callable[[], str]] = {
     "open links": lambda: GOOD + "    text: |\n" + "      " + "[a](" * 60_000 + "\n",
     "open stars": lambda: GOOD + "    text: x" + "_*" * 100_000 + "\n",
     "many wrong entries": lambda: GOOD + "  - {wrong: x}\n" * 2_400,
-    "many texts of marks": lambda: "wrong: x\n" + filled("  - {at: 2021-07-17 09:05, text: \"x" + "_*" * 245 + "\"}\n"),
+    "many texts of marks": lambda: "wrong: x\n" + filled('  - {at: 2021-07-17 09:05, text: "x' + "_*" * 245 + '"}\n'),
     "many nested quotations": lambda: "wrong: x\n" + filled('  - {text: "x' + "\\n- > - > - a" * 90 + '"}\n'),
     "many relations": lambda: GOOD + "related:\n" + "".join(f"  - r{i}\n" for i in range(15_000)),
     "digits": lambda: GOOD + "  - at: " + "9" * 200_000 + "\n",
@@ -187,9 +187,7 @@ def test_a_name_of_bytes_that_are_no_text_is_refused(project: Path) -> None:
     except OSError:
         return  # this file system takes names of text alone: nothing to refuse
     problems = problems_in(project)
-    assert problems == [
-        "incidents/a?b.yml:1:1: the file's name cannot be part of an address. Rename it to a-b.yml"
-    ]
+    assert problems == ["incidents/a?b.yml:1:1: the file's name cannot be part of an address. Rename it to a-b.yml"]
 
 
 def test_a_file_that_may_not_be_read_says_so(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,9 +81,7 @@ def test_a_link_to_the_folder_stays_a_link(tmp_path: Path) -> None:
 def test_what_no_page_uses_is_left_out(published: Published, tmp_path: Path) -> None:
     """A theme without scripts loses Material's; source maps go; what pages do mention stays."""
     bare: Site = {
-        "mkdocs.yml": str(tiny_site()["mkdocs.yml"]).replace(
-            "font: false", "font: false\n  custom_dir: theme"
-        ),
+        "mkdocs.yml": str(tiny_site()["mkdocs.yml"]).replace("font: false", "font: false\n  custom_dir: theme"),
         "theme/main.html": "<!doctype html><title>x</title>{{ page.content }}</html>\n",
         "theme/404.html": "<!doctype html><title>404</title></html>\n",
         "de/assets/javascripts-of-ours.js": "1",
@@ -143,9 +141,7 @@ def test_what_mkdocs_warns_of_stops_the_build_and_names_the_page(tmp_path: Path)
         ("", {"de/en/index.md": "# In the way\n"}, "where the language en needs its folder"),
     ],
 )
-def test_a_site_that_is_not_whole_is_not_published(
-    tmp_path: Path, settings: str, more: Site, said: str
-) -> None:
+def test_a_site_that_is_not_whole_is_not_published(tmp_path: Path, settings: str, more: Site, said: str) -> None:
     """Whatever MkDocs, a plugin or a setting leaves out or breaks is told, and the last good site stays."""
     target = tmp_path / "site"
     publish(tiny_site(), LANGUAGES, target, NOW)

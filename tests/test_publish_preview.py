@@ -51,9 +51,7 @@ def record(tmp_path: Path) -> Path:
 @pytest.fixture
 def server(record: Path) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", SERVE, str(record), str(free_port())]
-    with subprocess.Popen(
-        command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         yield process
         process.kill()
 

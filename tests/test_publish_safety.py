@@ -57,9 +57,7 @@ def halting(good: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process, half-way through its build of the same folder."""
     hook = good.with_name("halt.py")
     hook.write_text(HALF_WAY)
-    with subprocess.Popen(
-        build_command("halting", good, hook), cwd=ROOT, text=True, stderr=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen(build_command("halting", good, hook), cwd=ROOT, text=True, stderr=subprocess.PIPE) as process:
         wait_until(lambda: len(workers_of(good)) == len(LANGUAGES))
         yield process
         process.kill()
@@ -237,9 +235,7 @@ def test_a_file_or_a_missing_folder_as_target_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "site").read_text() == "mine"
 
 
-def test_where_the_system_cannot_exchange_folders_two_steps_do(
-    good: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_the_system_cannot_exchange_folders_two_steps_do(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Some disks know no exchange: the new site still arrives, and nothing is left beside it."""
     monkeypatch.setattr(swap, "exchange", lambda *_: False)
     publish(tiny_site("well"), LANGUAGES, good, NOW)

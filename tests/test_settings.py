@@ -175,6 +175,8 @@ def test_what_the_imprint_lacks_is_a_warning(tmp_path: Path) -> None:
     settings, problems = read(tmp_path, SETTINGS.replace('phone: "+49 30 1"', "vat_id: DE1"))
     assert settings
     assert problems == [
-        ("mkdocs.yml:12:5: extra.status.publisher: the imprint lacks phone. "
-        "Add what is true of you; nothing is made up, the page says that it is missing")
+        (
+            "mkdocs.yml:12:5: extra.status.publisher: the imprint lacks phone. "
+            "Add what is true of you; nothing is made up, the page says that it is missing"
+        )
     ]

@@ -153,9 +153,7 @@ def _delete(folder: Path) -> None:
 
 def _refuse_unfit(real: Path, target: Path) -> None:
     if not real.parent.is_dir():
-        raise PublishError(
-            f"There is no folder {target.parent} for the site to lie in.", "Make it, then build again."
-        )
+        raise PublishError(f"There is no folder {target.parent} for the site to lie in.", "Make it, then build again.")
     if real.exists() and not real.is_dir():
         raise PublishError(f"{target} is a file, not a folder.", "Choose another folder with --to.")
     _refuse_stranger(real)

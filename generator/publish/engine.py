@@ -109,9 +109,7 @@ def _failure(failed: dict[str, str]) -> PublishError:
             number = int(refused[1])
             return explained(OSError(number, os.strerror(number), refused[2] or None))
     lines = [f"  {language}: {line}" for language, said in failed.items() for line in _gist(said)]
-    return PublishError(
-        "\n".join(["MkDocs could not build the site:", *lines]), "Put this right, then build again."
-    )
+    return PublishError("\n".join(["MkDocs could not build the site:", *lines]), "Put this right, then build again.")
 
 
 def _gist(said: str) -> list[str]:

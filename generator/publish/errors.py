@@ -37,8 +37,6 @@ _KNOWN = {
 
 def explained(error: OSError) -> PublishError:
     """What the system refused, as a PublishError: its cause, the path it was about and what to do."""
-    what, advice = _KNOWN.get(
-        error.errno or 0, (error.strerror or str(error), "Put this right, then build again.")
-    )
+    what, advice = _KNOWN.get(error.errno or 0, (error.strerror or str(error), "Put this right, then build again."))
     where = f": {error.filename}" if error.filename else ""
     return PublishError(f"{what}{where}.", advice)

@@ -37,9 +37,7 @@ def _take(descriptor: int) -> None:
         # A killed builder's children keep the lock for the moment that they need to end.
         if _alive(holder) or time.monotonic() > end:
             who = f" (process {holder})" if holder else ""
-            raise PublishError(
-                f"Another build of this site is running{who}.", "Wait until it is done, then try again."
-            )
+            raise PublishError(f"Another build of this site is running{who}.", "Wait until it is done, then try again.")
         time.sleep(0.05)
 
 

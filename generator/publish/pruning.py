@@ -8,9 +8,7 @@ from generator.publish.tree import MARKER
 
 _SCRIPTS = "assets/javascripts"
 _SINGLE = ("assets/images", "assets/stylesheets")
-_SENTENCE = (
-    "Made by incident-pages. Every build replaces this whole folder: keep nothing of your own in it.\n"
-)
+_SENTENCE = "Made by incident-pages. Every build replaces this whole folder: keep nothing of your own in it.\n"
 
 
 def prune(output: Path, own: Collection[str]) -> None:
