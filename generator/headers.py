@@ -3,10 +3,13 @@
 from generator.settings import Settings
 
 POLICY = "; ".join((
-    "default-src 'none'", "style-src 'self'", "img-src 'self'",
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
     "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 ))  # fmt: skip
-"""Nothing from elsewhere, nothing inline, no script: a hostile text in a record finds nothing to run."""
+"""Nothing from elsewhere, nothing inline: a hostile text in a record finds nothing to run.
+
+No page connects to anything; programs that judge pages read robots.txt from inside a page, and may.
+"""
 _EVERYWHERE = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -16,17 +19,19 @@ _EVERYWHERE = {
     "Strict-Transport-Security": "max-age=31536000",
 }
 _FEEDS = {"history.rss": "application/rss+xml", "history.atom": "application/atom+xml"}
-_HOUR, _YEAR = "public, max-age=3600", "public, max-age=31536000, immutable"
+_ASSETS = ("assets/status.css", "assets/status.js", "assets/icon.svg", "favicon.ico", "apple-touch-icon.png")
+_CARDS = ("card.png", "card-report.png")
+_HOUR = "public, max-age=3600"
 
 
 def render_headers(settings: Settings) -> str:
     """The `_headers` file. Both hosts join the values of rules that overlap, so only `/*` overlaps another rule.
 
     Pages get no time here: both hosts let browsers ask anew each time, which is right for a page about the present.
-    Material's stylesheet has a hash in its name and may be kept for a year.
+    Material's stylesheet has a hash in its name, but what a build leaves of it differs: an hour for it, too.
     """
-    rules = [("/*", _EVERYWHERE), ("/assets/stylesheets/*", {"Cache-Control": _YEAR})]
-    rules += [(f"/assets/{name}", {"Cache-Control": _HOUR}) for name in ("status.css", "icon.svg")]
+    rules = [("/*", _EVERYWHERE), ("/assets/stylesheets/*", {"Cache-Control": _HOUR})]
+    rules += [(f"/{path}", {"Cache-Control": _HOUR}) for path in _kept(settings)]
     for code in settings.languages:
         rules += [
             (f"/{settings.prefix(code)}{name}",
@@ -37,6 +42,13 @@ def render_headers(settings: Settings) -> str:
     for path, headers in rules:
         lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
     return "\n".join(lines) + "\n"
+
+
+def _kept(settings: Settings) -> list[str]:
+    """Files that pages share: browsers need not ask for them with each page."""
+    cards = [f"{settings.prefix(code)}{name}" for code in settings.languages for name in _CARDS]
+    logo = [settings.logo] if settings.logo and settings.logo not in _ASSETS else []
+    return [*_ASSETS, *logo, *cards]
 
 
 def render_redirects(settings: Settings) -> str:

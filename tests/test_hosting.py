@@ -49,6 +49,13 @@ def test_feeds_have_their_types_in_every_language(settings: Settings) -> None:
         assert rules(settings)[path]["Content-Type"].startswith("application/atom+xml")
 
 
+def test_nothing_is_kept_for_longer_than_an_hour(settings: Settings) -> None:
+    """Every address keeps its name when its content changes, Material's stylesheet too: it holds what pages use."""
+    kept = {path: headers["Cache-Control"] for path, headers in rules(settings).items() if "Cache-Control" in headers}
+    assert "/assets/stylesheets/*" in kept
+    assert all(int(value.removeprefix("public, max-age=")) <= 3600 for value in kept.values())
+
+
 def test_no_header_is_set_by_two_rules(settings: Settings) -> None:
     """Both hosts join values where rules overlap; only `/*` overlaps others, so no name of it may recur."""
     found = rules(settings)

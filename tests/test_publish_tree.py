@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish import PublishError, write_tree
-from generator.publish.tree import MARKER
-from tests.tiny_site import fingerprint, tiny_site
+from generator.publish import PublishError, publish, write_tree
+from generator.publish.tree import SOURCES_MARKER
+from tests.tiny_site import LANGUAGES, NOW, fingerprint, tiny_site
 
 
 def names(folder: Path) -> set[str]:
@@ -25,7 +25,7 @@ def test_a_second_time_removes_what_the_site_no_longer_has(tmp_path: Path) -> No
     write_tree({"de/x/old.md": "1", "de/y/old.md": "1", "de/stays.md": "1"}, tmp_path)
     (tmp_path / "de/y/mine.txt").write_text("mine")
     write_tree({"de/stays.md": "2"}, tmp_path)
-    assert names(tmp_path) == {"de/stays.md", "de/y/mine.txt", MARKER}
+    assert names(tmp_path) == {"de/stays.md", "de/y/mine.txt", SOURCES_MARKER}
     assert not (tmp_path / "de/x").exists()
     assert (tmp_path / "de/stays.md").read_text() == "2"
 
@@ -88,3 +88,12 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="tree"):
         write_tree(tiny_site(), tmp_path / "tree")
     assert (tmp_path / "tree").read_text() == "mine"
+
+
+def test_a_site_is_never_published_over_a_folder_of_sources(tmp_path: Path) -> None:
+    """Both are ours, yet somebody may have added files to the sources."""
+    write_tree({"de/index.md": "# Hier\n"}, tmp_path / "out")
+    (tmp_path / "out" / "mine.txt").write_text("mine")
+    with pytest.raises(PublishError):
+        publish(tiny_site(), LANGUAGES, tmp_path / "out", NOW)
+    assert (tmp_path / "out" / "mine.txt").read_text() == "mine"

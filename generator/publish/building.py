@@ -68,6 +68,11 @@ def publish(
     """
     try:
         places = _Places.of(target)
+    except (ValueError, OSError) as error:
+        raise PublishError(
+            f"{str(target)[:80]} cannot be the folder of a site.", "Choose another with --to."
+        ) from error
+    try:
         _refuse_unfit(places.target, target)
         with _termination_as_interrupt(), locked(places.lock) as held:
             return _publish(site, languages, places, now, progress, held)
@@ -95,7 +100,9 @@ def _publish(
         progress(f"MkDocs builds {', '.join(languages)}")
         run_mkdocs(jobs, now, (held,))
         progress("checking the pages")
-        pages = sum(_finish(site, job) for job in jobs)
+        parts = {job.output: _files(site, job.language) for job in jobs}
+        pages = sum(check_output(files, output) for output, files in parts.items())
+        prune(parts)
         built = _merge(jobs)
         files, size = _measure(built)
         progress("putting the site in its place")
@@ -111,13 +118,10 @@ def _job(language: str, stage: Path) -> Job:
     return Job(language, stage / "source" / f"{language}.yml", stage / f"built-{language}")
 
 
-def _finish(site: Mapping[str, Content], job: Job) -> int:
-    """Check one language's folder and leave out what it does not use. Returns its number of pages."""
-    prefix = f"{job.language}/"
-    files = {key.removeprefix(prefix): content for key, content in site.items() if key.startswith(prefix)}
-    pages = check_output(files, job.output)
-    prune(job.output, files.keys())
-    return pages
+def _files(site: Mapping[str, Content], language: str) -> dict[str, Content]:
+    """What one language's folder is built from, by its paths in there."""
+    prefix = f"{language}/"
+    return {key.removeprefix(prefix): content for key, content in site.items() if key.startswith(prefix)}
 
 
 def _merge(jobs: Sequence[Job]) -> Path:
@@ -168,9 +172,15 @@ def _refuse_stranger(real: Path) -> None:
 
 
 def _standing(error: PublishError, target: Path) -> PublishError:
-    stands = (target / MARKER).is_file()
+    stands = _is_ours(target)
     said = f"The last good site in {target} is untouched." if stands else "Nothing was published."
     return PublishError(error.what, error.advice, said)
+
+
+def _is_ours(target: Path) -> bool:
+    with suppress(OSError):
+        return (target / MARKER).is_file()
+    return False
 
 
 @contextmanager

@@ -21,7 +21,10 @@ def main(config: str, output: str) -> int:
     try:
         _build(config, output)
     except OSError as error:
-        print(REFUSED, error.errno or 0, error.filename or "", flush=True)  # noqa: T201
+        if not error.errno:  # such as a template that is not there, which Jinja counts among them
+            print(f"ERROR {type(error).__name__}: {error}", flush=True)  # noqa: T201
+            return FAILED
+        print(REFUSED, error.errno, error.filename or "", flush=True)  # noqa: T201
         return FAILED
     except SystemExit as error:
         # MkDocs' own Abort: what went wrong is logged already.

@@ -76,7 +76,7 @@ class _Children:
 
 
 def run_mkdocs(jobs: Sequence[Job], now: datetime, keep_open: Sequence[int] = ()) -> None:
-    """Build every language strictly, at most one a core at a time.
+    """Build every language strictly, side by side: as many at a time as there are cores, two at least.
 
     `now` is the instant that sitemaps carry. `keep_open` are descriptors (the lock) that the children share.
 

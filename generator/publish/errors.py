@@ -31,6 +31,7 @@ _KNOWN = {
         "The folder is in use by the system, perhaps as a mounted disk",
         "Choose a folder inside it with --to.",
     ),
+    errno.ENAMETOOLONG: ("The name is too long", "Choose another folder with --to."),
     errno.EMFILE: ("Too many files are open", "Raise the limit (ulimit -n), then build again."),
 }
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def serve(
-    build: Callable[[Path], bool | None],
+    build: Callable[[Path], None],
     watched: Sequence[Path],
     host: str = "127.0.0.1",
     port: int = 8000,
@@ -20,8 +20,9 @@ def serve(
 ) -> None:
     """Show the site at http://host:port/ until interrupted, and build it anew when a watched path changes.
 
-    `build` publishes into the folder it is given. Where it cannot, it tells the user why by itself and
-    returns False: the last good site stays on show. `started` gets the address once it answers.
+    `build` publishes into the folder it is given. Where it cannot, it tells the user why by itself and raises
+    nothing, since the server would let every browser wait for ever: the last good site stays on show.
+    `started` gets the address once it answers.
 
     Raises:
         PublishError: the address is taken, or is not ours to use.
@@ -31,7 +32,7 @@ def serve(
 
     with tempfile.TemporaryDirectory(prefix="incident-pages-") as folder:
         site = Path(folder) / "site"
-        server = LiveReloadServer(lambda: _rebuild(build, site), host, port, str(site))
+        server = LiveReloadServer(lambda: build(site), host, port, str(site))
         server.error_handler = lambda _code: _not_found(site)
         for path in watched:
             if path.exists():
@@ -41,11 +42,6 @@ def serve(
             _run(server, host, port, started)
         finally:
             server.shutdown(wait=server.serve_thread.is_alive())
-
-
-def _rebuild(build: Callable[[Path], bool | None], site: Path) -> None:
-    # The server would make every browser wait for ever after an exception: a failure is no exception here.
-    build(site)
 
 
 def _run(server: "LiveReloadServer", host: str, port: int, started: Callable[[str], None]) -> None:

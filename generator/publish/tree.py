@@ -8,6 +8,9 @@ from generator.publish.errors import PublishError, explained
 
 Content = str | bytes
 MARKER = ".incident-pages"
+"""Marks a published site, whose folder is swapped as a whole."""
+SOURCES_MARKER = ".incident-pages-sources"
+"""Marks a folder of sources and lists what we wrote there; nothing else in it is ever touched."""
 
 
 def write_tree(site: Mapping[str, Content], folder: Path) -> None:
@@ -56,7 +59,7 @@ def inside(folder: Path, key: str) -> Path:
 def _claimed(folder: Path) -> set[str]:
     """What an earlier call wrote here; refuses a folder that is somebody else's."""
     folder.mkdir(parents=True, exist_ok=True)
-    marker = folder / MARKER
+    marker = folder / SOURCES_MARKER
     if marker.is_file():
         return set(marker.read_text(encoding="utf-8").splitlines())
     if any(folder.iterdir()):
@@ -85,7 +88,7 @@ def _refuse_links(path: Path, folder: Path) -> None:
 
 
 def _write_marker(folder: Path, keys: Iterable[str]) -> None:
-    (folder / MARKER).write_text("".join(f"{key}\n" for key in sorted(keys)), encoding="utf-8")
+    (folder / SOURCES_MARKER).write_text("".join(f"{key}\n" for key in sorted(keys)), encoding="utf-8")
 
 
 def _remove(folder: Path, keys: Iterable[str]) -> None:
@@ -94,10 +97,15 @@ def _remove(folder: Path, keys: Iterable[str]) -> None:
         path = inside(folder, key)
         _refuse_links(path.parent, folder)
         path.unlink(missing_ok=True)
-        for parent in path.parents:
-            if parent == folder or not _is_empty(parent):
-                break
-            parent.rmdir()
+        remove_empty(path.parents, folder)
+
+
+def remove_empty(parents: Iterable[Path], folder: Path) -> None:
+    """Remove the parents of what is gone, from the innermost outwards, that are empty now and lie below `folder`."""
+    for parent in parents:
+        if parent == folder or not _is_empty(parent):
+            break
+        parent.rmdir()
 
 
 def _is_empty(folder: Path) -> bool:
