@@ -7,7 +7,7 @@ UV_VERSION := 0.13.9
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev site serve demo test check check-records bench lock clean
+.PHONY: help setup setup-dev site serve demo test check check-records bench screenshots quality lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -37,6 +37,18 @@ check-records: .venv/site.stamp ## the records alone
 bench: .venv/dev.stamp ## measure builds of many records
 	$(BIN)/python -m tests.bench
 
+screenshots: .venv/dev.stamp ## take a picture of every kind of page, to be looked at
+	@PYTHON="$(BIN)/python" sh tools/need-chromium
+	$(BIN)/python -m tests.screenshots
+
+quality: .venv/dev.stamp tools/quality/node_modules/stamp ## ask the Nu HTML checker and Lighthouse (needs Java, Node)
+	@PYTHON="$(BIN)/python" sh tools/need-chromium
+	$(BIN)/python -m tests.quality
+
+tools/quality/node_modules/stamp: tools/quality/package-lock.json
+	cd tools/quality && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 setup: .venv/site.stamp ## the virtual environment, with what a build needs
 setup-dev: .venv/dev.stamp ## the same, with what the tests need
 
@@ -60,5 +72,5 @@ lock-with = .venv-lock/bin/uv pip compile pyproject.toml --group build --quiet -
 
 clean: ## remove all that the other targets made
 	rm -rf .venv .venv-lock site site-demo .*.incident-pages .site.lock .site-demo.lock build dist *.egg-info
-	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache screenshots tools/quality/node_modules
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +

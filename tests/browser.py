@@ -1,18 +1,21 @@
 """A real browser for tests: Chromium on a built folder, served the way its host will serve it."""
 
+import gzip
 import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ProxySettings, sync_playwright
@@ -26,6 +29,7 @@ MISSING = (
     "These tests need Chromium. `make test` installs it where apt may; else install it (Debian: sudo apt install "
     "chromium; elsewhere: .venv/bin/playwright install chromium) or say where it is: CHROMIUM=/path/to/chromium"
 )
+_TEXTS = {".html", ".css", ".js", ".svg", ".xml", ".rss", ".atom", ".txt"}
 Headers = list[tuple[str, dict[str, str]]]
 
 
@@ -85,6 +89,21 @@ class _Handler(SimpleHTTPRequestHandler):
                 if fnmatchcase(asked, pattern) and name not in ("Strict-Transport-Security", "Content-Type"):
                     self.send_header(name, value)
         super().end_headers()
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Texts travel compressed to whoever takes them so, as they do from every host we know."""
+        file = Path(self.translate_path(self.path.partition("?")[0]))
+        file = file / "index.html" if file.is_dir() and self.path.endswith("/") else file
+        takes = "gzip" in self.headers.get("Accept-Encoding", "")
+        if not (takes and file.is_file() and file.suffix in _TEXTS):
+            return super().send_head()
+        body = gzip.compress(file.read_bytes(), 6)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return BytesIO(body)
 
     def guess_type(self, path: Any) -> str:
         asked = "/" + self.path.partition("?")[0].removeprefix(self.below)
@@ -164,13 +183,18 @@ for (const name of ['alert', 'confirm', 'prompt', 'print']) window[name] = () =>
 
 
 @contextmanager
-def window(browser: Browser, base: str, **options: Any) -> Iterator[Window]:
-    """A fresh window that reaches nothing but the server at `base`; `options` are the browser context's."""
+def window(browser: Browser, base: str, now: datetime | None = None, **options: Any) -> Iterator[Window]:
+    """A fresh window that reaches nothing but the server at `base`; `options` are the browser context's.
+
+    `now` is what its reader's clock shows, and keeps showing; left out, it is the machine's.
+    """
     context: BrowserContext = browser.new_context(**options)
     try:
         context.set_default_timeout(10_000)
         context.add_init_script(_WITNESS)
         found = Window(context.new_page(), base)
+        if now:
+            found.page.clock.set_fixed_time(now)
         _watch(found)
         yield found
     finally:

@@ -10,8 +10,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import html
 
+from generator.facts import is_open, is_upcoming
+from generator.history import build_history
 from generator.language import Language, language
-from generator.project import Project, read_project
+from generator.project import Project
 from generator.publish import publish
 from generator.site import build_site
 
@@ -49,6 +51,18 @@ class Built:
         addresses = ["" if name == "." else f"{name}/" for name in found]
         return [address for address in addresses if code is None or self.language_of(address) == code]
 
+    def kinds(self, code: str) -> list[str]:
+        """A page of every kind in one language; of the lists the fullest, of the records each kind and the longest."""
+        history = build_history(self.project.records, self.project.settings, self.now)
+        courses = sorted(history.courses, key=lambda course: len(course.incident.model_dump_json()))
+        records = {(course.incident.kind, is_open(course), is_upcoming(course)): course.incident.id
+                   for course in courses}  # fmt: skip
+        year = max(history.years, key=lambda year: len(history.years[year]))
+        names = ["", "history/", f"history/{year}/", "uptime/", f"components/{history.components[0].id}/",
+                 "commitments/", "subscribe/", "imprint/", "privacy/", "404.html"]  # fmt: skip
+        names += [f"incidents/{name}/" for name in records.values()]
+        return [self.project.settings.prefix(code) + name for name in names]
+
     def language_of(self, address: str) -> str:
         first = address.partition("/")[0]
         return first if first in self.languages[1:] else self.languages[0]
@@ -70,9 +84,8 @@ class Built:
         return re.sub(r"[ \n\t]+", " ", self.tree(address).find("body").text_content())
 
 
-def build(config: Path, now: datetime, target: Path) -> Built:
+def build(project: Project, now: datetime, target: Path) -> Built:
     """Build a site without a fault in its records into a folder that is not there yet."""
-    project = read_project(config)
     assert not project.errors
     publish(build_site(project.records, project.settings, now), project.settings.languages, target, now)
     return Built(target, project, now)

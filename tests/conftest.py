@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from generator.project import read_project
 from generator.settings import Settings, read_settings
 from tests.browser import chromium
 from tests.built import SITES, Built, build
@@ -62,7 +63,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
     """The sites of this repository by name, built once a worker."""
     folder = tmp_path_factory.mktemp("sites")
-    return {name: build(config, now, folder / name) for name, (config, now) in SITES.items()}
+    return {name: build(read_project(config), now, folder / name) for name, (config, now) in SITES.items()}
 
 
 @pytest.fixture(scope="session")
