@@ -88,6 +88,58 @@ def legend(language: Language, states: Container[str] = LEGEND) -> Markup:
     return fill('<p class="legend states">{}</p>', joined(items, " "))
 
 
+def share_bar(part: float) -> Markup:
+    """A share between 0 and 1 as a bar; decoration beside the figure it shows."""
+    html = (
+        '<svg class="share" aria-hidden="true" width="60%" height="12"><rect x="0" y="0" width="{}" height="12"/></svg>'
+    )
+    return fill(html, _percent(part))
+
+
+_CELL = {"operational": 0.66, "no_data": 0.3}
+"""How much of its cell a day fills: what was not fine fills it most, so that colour is not alone."""
+_PIECES = {
+    "degraded_performance": ((0.28, 1.0),),
+    "partial_outage": ((0.0, 0.36), (0.64, 1.0)),
+    "under_maintenance": ((0.0, 0.2), (0.4, 0.6), (0.8, 1.0)),
+}
+"""Where such a day's cell begins and ends to be filled, from its top; the stylesheet gives bars the same forms."""
+
+
+def year_at_a_glance(days: list[Day], language: Language, name: str) -> Markup:
+    """A year of days, a column for each week from Monday to Sunday; one path for each kind of day."""
+    first = days[0].day.weekday()
+    paths: dict[tuple[str, bool], list[str]] = {}
+    for index, (kind, uncertain, _) in enumerate(_kinds(days)):
+        week, weekday = divmod(first + index, 7)
+        size = _CELL.get(kind, 0.92)
+        corner = week + (1 - size) / 2, weekday + (1 - size) / 2
+        paths.setdefault((kind, uncertain), []).append(_cell(kind, corner, size))
+    weeks = (first + len(days) + 6) // 7
+    drawn = [_days_path(kind, uncertain, parts) for (kind, uncertain), parts in paths.items()]
+    bad = sum(kind not in ("operational", "no_data") for kind, _, _ in _kinds(days))
+    label = language("chart.year", name=name, n=bad)
+    html = """<figure class="year"><svg role="img" aria-label="{}" viewBox="0 0 {} 7" width="100%">{}</svg>
+<p class="legend meta"><span>{}</span> <span>{}</span></p></figure>"""
+    ends = (language.day(days[0].day, "month"), language.day(days[-1].day, "month"))
+    return fill(html, label, weeks, joined(drawn, ""), *ends)
+
+
+def _cell(kind: str, corner: tuple[float, float], size: float) -> str:
+    """One day as a single outline: its pieces are joined along the left edge, where a line has no width."""
+    pieces = _PIECES.get(kind, ((0.0, 1.0),))
+    drawn, bottom = f"M{corner[0]:.2f} {corner[1] + pieces[0][0] * size:.2f}", pieces[0][0]
+    for top, end in pieces:
+        gap = f"v{(top - bottom) * size:.2g}" if top > bottom else ""
+        drawn += f"{gap}h{size}v{(end - top) * size:.2g}h-{size}"
+        bottom = end
+    return drawn + "z"
+
+
+def _days_path(kind: str, uncertain: bool, parts: list[str]) -> Markup:
+    return fill('<path class="s-{}{}" d="{}"/>', kind, " s-uncertain" if uncertain else "", "".join(parts))
+
+
 def course_chart(course: Course, names: dict[str, str], language: Language) -> Markup:
     """The course of one record: a lane per component, uncertain stretches hatched, updates as marks on the axis."""
     window = _window(course)
@@ -164,9 +216,9 @@ def _axis(course: Course, window: tuple[datetime, datetime], language: Language)
 
 
 def _labels(window: tuple[datetime, datetime], language: Language) -> Iterator[Markup]:
-    """At most four round local times along the axis."""
+    """At most six round local times along the axis."""
     whole = (window[1] - window[0]).total_seconds()
-    step = next((tick for tick in _TICKS if whole / tick <= 4), _TICKS[-1])
+    step = next((tick for tick in _TICKS if whole / tick <= 6), _TICKS[-1])
     local = language.local(window[0])
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     first = int((local - midnight).total_seconds() // step + 1) * step

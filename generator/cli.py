@@ -6,16 +6,18 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from generator.problems import InvalidRecords
-from generator.project import Project, read_as_of, read_project, read_warnings
+from generator.project import Project, parse_as_of, read_project, read_warnings
 from generator.publish import PublishError, publish, serve, write_tree
 from generator.report import FORMATS, Format, render_report
-from generator.site import PageTakenError, Site, build_site
+from generator.settings import Settings, read_settings
+from generator.site import Site, build_site
 
+YEARS = range(1990, 2101)
+"""What SOURCE_DATE_EPOCH may lie in: the years that records may."""
 PATIENCE = 2.0
 """Seconds after which a build says what it is doing."""
 
@@ -30,14 +32,28 @@ def main(context: click.Context, config: Path) -> None:
     context.obj = config
 
 
-def _now(as_of: str | None, config: Path) -> datetime:
+def _now(as_of: str | None, settings: Settings) -> datetime:
     """The instant the site is built for: as asked, else SOURCE_DATE_EPOCH, else now; to the second."""
-    if as_of:
-        return read_as_of(as_of, config)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and not epoch.isdecimal():
-        raise click.ClickException(f"SOURCE_DATE_EPOCH is '{epoch}'. Write it in seconds since 1970, or unset it.")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).replace(microsecond=0)
+    if not as_of:
+        return _from_environment_or_clock()
+    try:
+        return parse_as_of(as_of, settings)
+    except ValueError as error:
+        raise click.ClickException(f"--as-of: {error}") from None
+
+
+def _from_environment_or_clock() -> datetime:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC)
+        if moment.year not in YEARS:
+            raise ValueError(epoch)
+        return moment
+    except (ValueError, OverflowError, OSError):
+        what = f"SOURCE_DATE_EPOCH is '{epoch}'. Write it in seconds since 1970, or unset it."
+        raise click.ClickException(what) from None
 
 
 as_of_option = click.option("--as-of", metavar="TIME", help="Build as of this time, such as '2021-07-17 10:00'.")
@@ -55,6 +71,7 @@ def build(config: Path, target: Path, as_of: str | None, keep_going: bool) -> No
     started = time.monotonic()
     progress = _progress(started)
     project, site, now = _site(config, as_of, keep_going, progress)
+    _refuse_sources(target, config, project)
     try:
         published = publish(site, project.settings.languages, target, now, progress)
     except PublishError as error:
@@ -62,10 +79,21 @@ def build(config: Path, target: Path, as_of: str | None, keep_going: bool) -> No
     except KeyboardInterrupt:
         raise click.ClickException(f"Interrupted. What was in {target} is untouched.") from None
     seconds = time.monotonic() - started
-    records = len(project.records.incidents)
-    counted = f"{records} record{'s' if records != 1 else ''}, {published.pages} pages"
-    click.echo(f"Built {counted} in {seconds:.1f} seconds.")
+    records = _counted(len(project.records.incidents), "record")
+    click.echo(f"Built {records}, {published.pages} pages in {seconds:.1f} seconds.")
     click.echo(f"Open {(target.resolve() / 'index.html').as_uri()} or run: incidents serve")
+
+
+def _refuse_sources(target: Path, config: Path, project: Project) -> None:
+    """What is made of the sources does not belong among them: the next build would publish it again."""
+    for name in ("docs", project.settings.records):
+        source = (config.parent / name).resolve()
+        if target.resolve().is_relative_to(source):
+            raise click.ClickException(f"{target} lies among the sources in {source}. Choose another folder.")
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _progress(started: float) -> Callable[[str], None]:
@@ -81,8 +109,8 @@ def _site(
 ) -> tuple[Project, Site, datetime]:
     """Read and derive; what is wrong with the records or the settings is printed, and ends the command."""
     try:
-        now = _now(as_of, config)
         project = read_project(config)
+        now = _now(as_of, project.settings)
         if project.errors:
             click.echo(render_report(project.errors, "text"), err=True)
             if not keep_going or not project.records.incidents:
@@ -91,18 +119,15 @@ def _site(
         return project, build_site(project.records, project.settings, now), now
     except InvalidRecords as invalid:
         click.echo(render_report(invalid.problems, "text"), err=True)
-        raise click.ClickException("The settings cannot be used. Nothing was published.") from None
-    except PageTakenError as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException("Settings or pages cannot be used. Nothing was published.") from None
 
 
 def _refusal(project: Project, keep_going: bool) -> str:
     """Why nothing was published, and what to do."""
-    count = len(project.errors)
-    counted = f"{count} problem{'s' if count != 1 else ''} found, nothing was published."
+    what = f"{_counted(len(project.errors), 'problem')} found, nothing was published."
     if keep_going:
-        return f"{counted} No record is sound."
-    return f"{counted} Correct them, or publish the sound records with --keep-going."
+        return f"{what} No record is sound."
+    return f"{what} Correct them, or publish the sound records with --keep-going."
 
 
 @main.command()
@@ -115,7 +140,7 @@ def check(config: Path, form: Format, strict: bool, as_of: str | None) -> None:
     """Report every problem of every file."""
     try:
         project = read_project(config)
-        problems = (*project.problems, *read_warnings(project, config, _now(as_of, config)))
+        problems = (*project.problems, *read_warnings(project, config, _now(as_of, project.settings)))
     except InvalidRecords as invalid:
         problems = invalid.problems
     if problems or form == "json":
@@ -123,7 +148,8 @@ def check(config: Path, form: Format, strict: bool, as_of: str | None) -> None:
     errors = sum(problem.severity == "error" for problem in problems)
     warned = len(problems) - errors
     if form == "text":
-        click.echo(f"{errors} problems, {warned} warnings." if problems else "All records are sound.", err=True)
+        counted = f"{_counted(errors, 'problem')}, {_counted(warned, 'warning')}."
+        click.echo(counted if problems else "All records are sound.", err=True)
     sys.exit(1 if errors or (strict and warned) else 0)
 
 
@@ -135,6 +161,7 @@ def check(config: Path, form: Format, strict: bool, as_of: str | None) -> None:
 def render(config: Path, folder: Path, as_of: str | None, keep_going: bool) -> None:
     """Write only the Markdown and static files to FOLDER, for any other builder."""
     project, site, _ = _site(config, as_of, keep_going)
+    _refuse_sources(folder, config, project)
     try:
         write_tree(site, folder)
     except PublishError as error:
@@ -150,16 +177,14 @@ def render(config: Path, folder: Path, as_of: str | None, keep_going: bool) -> N
 def serve_command(config: Path, host: str, port: int) -> None:
     """Show the site and redraw it whenever a record, page or setting is saved."""
 
-    def rebuild(folder: Path) -> bool:
+    def rebuild(folder: Path) -> None:
         try:
             project, site, now = _site(config, None, keep_going=True)
             publish(site, project.settings.languages, folder, now)
         except (click.ClickException, PublishError) as error:
             click.echo(f"{error}\nStill showing the last good site.", err=True)
-            return False
-        return True
 
-    watched = [config, config.parent / "docs", *_records_of(config)]
+    watched = [config, config.parent / "docs", _records_folder(config)]
     try:
         serve(rebuild, watched, host, port, lambda url: click.echo(f"Serving {url} (Ctrl-C ends it)"))
     except PublishError as error:
@@ -168,9 +193,7 @@ def serve_command(config: Path, host: str, port: int) -> None:
         click.echo("Stopped.")
 
 
-def _records_of(config: Path) -> list[Any]:
-    try:
-        project = read_project(config)
-    except InvalidRecords:
-        return [config.parent / "incidents"]
-    return [config.parent / project.settings.records]
+def _records_folder(config: Path) -> Path:
+    """Where the records lie; where they usually do, as long as the settings cannot be read."""
+    settings, _ = read_settings(config)
+    return config.parent / (settings.records if settings else "incidents")

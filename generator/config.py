@@ -2,12 +2,12 @@
 
 import json
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from generator.language import Language, language
 from generator.settings import Settings
 
+_THEME = Path(__file__).parent / "theme"
 MENU = (("status", ""), ("history", "history/"), ("uptime", "uptime/"), ("commitments", "commitments/"),
         ("subscribe", "subscribe/"))  # fmt: skip
 FOOTER = (("imprint", "imprint/"), ("privacy", "privacy/"))
@@ -25,6 +25,7 @@ def render_config(settings: Settings, words: Language) -> str:
         "docs_dir": words.code,
         "site_dir": f"site/{root}".rstrip("/"),
         "site_url": settings.url_of(words.code),
+        "use_directory_urls": True,
         "theme": {"name": "material", "language": words.code, "custom_dir": "theme", "font": False},
         "extra": {"site": _extra(settings, words)},
     }
@@ -39,9 +40,11 @@ def _extra(settings: Settings, words: Language) -> dict[str, object]:
         "root": "." if words.code == settings.languages[0] else "..",
         "url": settings.url,
         "languages": [
-            {"code": code, "name": language(code, settings.zone)("name"), "root": settings.prefix(code)}
-            for code in settings.languages
+            {"code": code, "name": words("name"), "locale": words("card.locale"), "root": settings.prefix(code)}
+            for code, words in ((code, language(code, settings.zone)) for code in settings.languages)
         ],
+        "card": words("pair", a=settings.name, b=words("card.report")),
+        "logo": settings.logo,
         "menu": _links(words, MENU),
         "footer": [*_own_pages(settings, words), *_links(words, FOOTER)],
         "feeds": [
@@ -49,7 +52,21 @@ def _extra(settings: Settings, words: Language) -> dict[str, object]:
         ],
         "texts": {name: words(f"site.{name}") for name in _TEXTS},
         "zone": words.zone_sentence,
+        "script": "assets/status.js",
+        "script_data": _script_data(settings, words),
         "only": _only(settings),
+    }
+
+
+def _script_data(settings: Settings, words: Language) -> dict[str, str]:
+    """What the script reads from the attributes `data-…` of its element; texts keep their `{…}` for it to fill in."""
+    forms = ("clock", "at", "about", "before", "after", "between")
+    return {
+        "locale": str(words.locale).replace("_", "-"),
+        "zone": settings.status.time_zone,
+        "hours": settings.status.stale_after,
+        **{name: words(f"time.{name}") for name in forms},
+        **words.texts["fresh"],
     }
 
 
@@ -63,9 +80,9 @@ def _own_pages(settings: Settings, words: Language) -> list[dict[str, str]]:
     for path, content in settings.pages.items():
         code, _, name = path.partition("/")
         if code == words.code and name.endswith(".md") and name not in REPLACEABLE:
-            heading = next(
-                (line for line in content.decode("utf-8").splitlines() if line.startswith("# ")), f"# {name}"
-            )
+            # MkDocs says of a page in another encoding that it cannot be read, and names it.
+            lines = content.decode("utf-8", errors="replace").splitlines()
+            heading = next((line for line in lines if line.startswith("# ")), f"# {name}")
             found.append({"label": heading[2:].strip(), "path": _address(name)})
     return found
 
@@ -88,15 +105,8 @@ def _only(settings: Settings) -> dict[str, list[str]]:
 def read_theme(first: str) -> dict[str, bytes]:
     """Templates for every language; their assets once, at the root of the site."""
     site: dict[str, bytes] = {}
-    for path, file in _walk(files("generator") / "theme", ""):
+    for file in sorted(path for path in _THEME.rglob("*") if path.is_file()):
+        path = file.relative_to(_THEME).as_posix()
         target = f"{first}/{path}" if path.startswith("assets/") else f"theme/{path}"
         site[target] = file.read_bytes()
     return site
-
-
-def _walk(folder: Traversable, path: str) -> list[tuple[str, Traversable]]:
-    found: list[tuple[str, Traversable]] = []
-    for child in sorted(folder.iterdir(), key=lambda child: child.name):
-        name = f"{path}{child.name}"
-        found += _walk(child, f"{name}/") if child.is_dir() else [(name, child)]
-    return found

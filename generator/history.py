@@ -20,6 +20,8 @@ class History:
     now: datetime
     courses: tuple[Course, ...]
     unreadable: tuple[Unreadable, ...] = ()
+    later: tuple[str, ...] = ()
+    """Ids of sound records of which nothing was known yet."""
 
     @cached_property
     def by_id(self) -> dict[str, Course]:
@@ -96,7 +98,8 @@ class History:
 
 def build_history(records: Records, settings: Settings, now: datetime) -> History:
     """The history as it could be told at `now`: what came later is not in it."""
-    known = (known_at(incident, now) for incident in records.incidents)
-    courses = [course(incident, now) for incident in known if incident]
+    known = {incident.id: known_at(incident, now) for incident in records.incidents}
+    courses = [course(incident, now) for incident in known.values() if incident]
     courses.sort(key=lambda found: (found.begins, found.incident.id), reverse=True)
-    return History(settings, now, tuple(courses), records.unreadable)
+    later = tuple(name for name, incident in known.items() if not incident)
+    return History(settings, now, tuple(courses), records.unreadable, later)

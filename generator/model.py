@@ -1,13 +1,13 @@
 """The record: what one file in `incidents/` says. One definition gives types, checks and the reference."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic.fields import FieldInfo
 
-from generator.moments import Day, Moment
-from generator.problems import did_you_mean
+from generator.moments import NOT_WRITTEN, Day, Moment
+from generator.problems import did_you_mean, wrong
 from generator.texts import Line, Prose
 
 State = Literal["operational", "under_maintenance", "degraded_performance", "partial_outage", "major_outage"]
@@ -18,7 +18,7 @@ Status = Literal[
 ]  # fmt: skip
 Kind = Literal["incident", "maintenance", "notice"]
 EntryKind = Literal["update", "finding", "hypothesis", "decision", "communication"]
-Impact_ = Literal["none", "minor", "major", "critical"]
+Severity = Literal["none", "minor", "major", "critical"]
 YesNo = Literal["yes", "no"]
 Stated = Literal["no", "yes", "unknown"]
 """Left out is a fourth answer: not stated."""
@@ -28,14 +28,10 @@ MAINTENANCE_STATUSES: tuple[Status, ...] = ("scheduled", "in_progress", "verifyi
 FINAL_STATUSES: frozenset[Status] = frozenset(("resolved", "completed", "cancelled"))
 
 
-def _wrong(message: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError("wrong", "{message}", {"message": message, "hint": hint})
-
-
 def _known_component(name: str, info: ValidationInfo) -> str:
     known = info.context["components"] if info.context else (name,)
     if name not in known:
-        raise _wrong(f"there is no component '{name[:60]}'", did_you_mean(name, known))
+        raise wrong(f"there is no component '{name[:60]}'", did_you_mean(name, known))
     return name
 
 
@@ -43,14 +39,14 @@ def _known_record(name: str, info: ValidationInfo) -> str:
     known = info.context["records"] if info.context else (name,)
     if name not in known:
         hint = did_you_mean(name, known) or "Write the name of its file without .yml"
-        raise _wrong(f"there is no record '{name[:60]}'", hint)
+        raise wrong(f"there is no record '{name[:60]}'", hint)
     return name
 
 
 def _web_address(text: str) -> str:
     host = text.split("://", 1)[-1].split("/", 1)[0]
     if not text.startswith(("https://", "http://")) or not host or any(c in text for c in "\\\"'<> \n"):
-        raise _wrong(f"'{text[:60]}' is not a web address", "Write it out, like https://example.com/")
+        raise wrong(f"'{text[:60]}' is not a web address", "Write it out, like https://example.com/")
     return text
 
 
@@ -82,7 +78,7 @@ class Update(Part):
 class Impact(Part):
     """What it meant for the people who rely on the components."""
 
-    severity: Impact_ | None = Field(None, description="how bad; derived from the states unless given")
+    severity: Severity | None = Field(None, description="how bad; derived from the states unless given")
     text: Prose | None = Field(None, description="what was possible and what was not")
     customers: Prose | None = Field(None, description="who was affected, how many")
     data_loss: Stated | None = Field(None, description="was data lost; left out: not stated")
@@ -218,6 +214,7 @@ class Component(Part):
     """UTC; before it there is no data."""
 
 
-def fields_of(model: Any) -> dict[str, Any]:
-    """The fields a file may write in `model`: all but the id, which is the file's name."""
-    return {name: field for name, field in model.model_fields.items() if name not in ("id", "zone")}
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields a file may write in `model`. A record's id is the file's name."""
+    ours: dict[type[BaseModel], tuple[str, ...]] = {Incident: ("id",), Moment: NOT_WRITTEN}
+    return {name: field for name, field in model.model_fields.items() if name not in ours.get(model, ())}

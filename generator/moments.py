@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
-from pydantic_core import PydanticCustomError
 
+from generator.problems import wrong
 from generator.texts import Line
 
 ABOUT = timedelta(minutes=10)
@@ -20,11 +20,8 @@ _INSTANT = re.compile(
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _YEARS = range(1990, 2101)
 """Outside of them a year is a slip of the pen."""
-_EXAMPLE = "Write it like 2021-07-17 09:05"
-
-
-def _wrong(message: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError("wrong", "{message}", {"message": message, "hint": hint})
+_EXAMPLE_DAY = "Write it like 2021-07-17"
+_EXAMPLE = f"{_EXAMPLE_DAY} 09:05"
 
 
 def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:
@@ -33,13 +30,13 @@ def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:
     if first.utcoffset() == second.utcoffset():
         return first.astimezone(UTC)
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
-        raise _wrong(
+        raise wrong(
             f"{local:%Y-%m-%d %H:%M} does not exist in {zone.key}: the clocks went forward",
             f"Write what the clock really showed: {first.astimezone(UTC).astimezone(zone):%Y-%m-%d %H:%M}",
         )
     written = (moment.isoformat(" ") for moment in (first, second))
     choices = " or ".join(f"{text[:16]}{text[19:]}" for text in written)
-    raise _wrong(
+    raise wrong(
         f"{local:%Y-%m-%d %H:%M} happened twice in {zone.key}: the clocks went back",
         f"Add the offset: {choices}",
     )
@@ -49,7 +46,7 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
     """The UTC instant of `2021-07-17 09:05`, read in `zone` unless the text ends in an offset or Z."""
     match = _INSTANT.fullmatch(text.strip())
     if not match:
-        raise _wrong(f"'{text[:40]}' is not a date with a time", _how_to_write(text))
+        raise wrong(f"'{text[:40]}' is not a date with a time", _how_to_write(text))
     *numbers, offset = match.groups()
     _refuse_odd_year(text, int(numbers[0]))
     try:
@@ -57,36 +54,37 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
         told = datetime.fromisoformat(f"{local.isoformat()}{(offset or 'Z').upper()}")
     except (ValueError, OverflowError):
         message = f"'{text.strip()}' does not exist in the calendar or on the clock"
-        raise _wrong(message, _EXAMPLE) from None
+        raise wrong(message, _EXAMPLE) from None
     return told.astimezone(UTC) if offset else _in_zone(local, zone)
 
 
 def _refuse_odd_year(text: str, year: int) -> None:
     if year not in _YEARS:
         message = f"the year of '{text.strip()}' lies outside of {_YEARS[0]} to {_YEARS[-1]}"
-        raise _wrong(message, "Correct the year")
+        raise wrong(message, "Correct the year")
 
 
 def parse_day(text: str) -> date:
     """The date of `2021-07-17`."""
     if not _DAY.fullmatch(text.strip()):
-        raise _wrong(f"'{text[:40]}' is not a date", _how_to_write_day(text))
+        raise wrong(f"'{text[:40]}' is not a date", _how_to_write_day(text))
     _refuse_odd_year(text, int(text.strip()[:4]))
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise _wrong(f"'{text.strip()}' does not exist in the calendar", "Write it like 2021-07-17") from None
+        raise wrong(f"'{text.strip()}' does not exist in the calendar", _EXAMPLE_DAY) from None
 
 
 _MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+_CLOCK = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?Uhr)?"
 _GERMAN = re.compile(
     r"(?P<day>\d{1,2})\. ?(?:(?P<month>\d{1,2})\.|(?P<name>[A-Za-zä]{3})[a-z]*\.?) ?(?P<year>\d{4}|\d\d)?\b"
-    r"(?:,?\s*(?:um |gegen )?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?Uhr)?)?",
+    rf"(?:,?\s*(?:um |gegen )?{_CLOCK})?",
     re.IGNORECASE | re.ASCII,
 )
 _ISO = re.compile(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
-    r"(?:[,T]?\s*(?:um |gegen )?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?Uhr)?)?",
+    rf"(?:[,T]?\s*(?:um |gegen )?{_CLOCK})?",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -95,11 +93,11 @@ def _how_to_write(text: str) -> str:
     """The corrected form of the usual slips: a German date, a time without its date, `9.05`, `um 9 Uhr`."""
     bare = re.sub(r"^(?:~|ca\.?|circa|etwa|gegen)\s*", "", text.strip(), flags=re.IGNORECASE)
     about = "~" if bare != text.strip() else ""
-    clock = re.fullmatch(r"(\d{1,2})(?:[:.](\d\d))?(?: ?Uhr)?", bare, re.IGNORECASE | re.ASCII)
+    clock = re.fullmatch(_CLOCK, bare, re.IGNORECASE | re.ASCII)
     if re.fullmatch(r"[0-3]?\d\.[01]\d", bare):
         return "Write the day in full, like 2021-07-17 09:05"
-    if clock and (clock[2] or "uhr" in bare.lower()):
-        return f"Put the date before it, like {about}2021-07-17 {int(clock[1]):02}:{clock[2] or '00'}"
+    if clock and (clock["minute"] or "uhr" in bare.lower()):
+        return f"Put the date before it, like {about}2021-07-17 {int(clock['hour']):02}:{clock['minute'] or '00'}"
     match = _GERMAN.fullmatch(bare) or _ISO.fullmatch(bare)
     corrected = _as_iso(match.groupdict()) if match else ""
     return f"Write it like {about}{corrected}" if _exists(corrected) else _EXAMPLE
@@ -107,7 +105,7 @@ def _how_to_write(text: str) -> str:
 
 def _how_to_write_day(text: str) -> str:
     hint = _how_to_write(text)
-    return hint[:24] if hint.startswith("Write it like 2") else "Write it like 2021-07-17"
+    return hint[: len(_EXAMPLE_DAY)] if hint.startswith("Write it like 2") else _EXAMPLE_DAY
 
 
 def _exists(text: str) -> bool:
@@ -139,6 +137,8 @@ Instant = Annotated[datetime, BeforeValidator(_instant)]
 Day = Annotated[date, BeforeValidator(_day)]
 """A calendar day, `2021-12-31`."""
 _FORMS = ("exact", "day", "about", "before", "after", "between")
+NOT_WRITTEN = ("exact", "day", "zone")
+"""Fields of a moment that are ours: a record writes such a moment as a plain text."""
 
 
 class Moment(BaseModel):
@@ -172,10 +172,10 @@ class Moment(BaseModel):
         if len(given) != 1:
             what = f"{' and '.join(given)} together" if given else "no time in it"
             hint = "Keep one" if given else "Write one"
-            raise _wrong(f"a moment has exactly one time, here there is {what}",
+            raise wrong(f"a moment has exactly one time, here there is {what}",
                          f"{hint} of about, before, after, between (and told, if you like)")  # fmt: skip
         if self.between and self.between[0] > self.between[1]:
-            raise _wrong("the second time lies before the first", "Swap the two")
+            raise wrong("the second time lies before the first", "Swap the two")
         return self
 
     @property
@@ -198,7 +198,9 @@ class Moment(BaseModel):
 
     @property
     def nominal(self) -> datetime:
-        """The one UTC instant to sort and date by when a single one is needed (feeds, lists)."""
+        """The one UTC instant to sort and date by when a single one is needed (feeds, lists); of a day its noon."""
+        if self.day:
+            return self._midnight(self.day) + timedelta(hours=12)
         return self.about or self.earliest or self.latest or datetime.max.replace(tzinfo=UTC)
 
     def _midnight(self, day: date) -> datetime:
@@ -212,7 +214,6 @@ def _short_form(text: str) -> dict[str, str]:
 
 
 def _refuse_inner_names(value: dict[str, Any]) -> None:
-    """`exact`, `day` and `zone` are ours: a record writes those moments as a plain text."""
-    for name in ("exact", "day", "zone"):
-        if isinstance(value.get(name), str) and name in value:
-            raise _wrong(f"'{name}' is not written out", "Write the time alone, like at: 2021-07-17 09:05")
+    for name in NOT_WRITTEN:
+        if isinstance(value.get(name), str):
+            raise wrong(f"'{name}' is not written out", "Write the time alone, like at: 2021-07-17 09:05")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from pydantic_core import PydanticCustomError
+
 Severity = Literal["error", "warning"]
 _IN_GERMAN = {
     "abhilfe": "mitigations", "art": "kind", "auswirkung": "impact", "datum": "at", "erkennung": "detection",
@@ -56,6 +58,11 @@ class InvalidRecords(Exception):  # noqa: N818 - named for what it tells
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__(f"{len(self.problems)} problems")
+
+
+def wrong(message: str, hint: str) -> PydanticCustomError:
+    """What a check of a value raises; `validate` makes a Problem of it, which knows the place as well."""
+    return PydanticCustomError("wrong", "{message}", {"message": message, "hint": hint})
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

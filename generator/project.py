@@ -39,19 +39,16 @@ def read_project(config: Path) -> Project:
     return Project(settings, records, tuple(sorted([*problems, *records.problems])))
 
 
-def read_as_of(text: str, config: Path) -> datetime:
-    """The UTC instant of `--as-of`, local to the site of `config` unless it carries an offset.
+def parse_as_of(text: str, settings: Settings) -> datetime:
+    """The UTC instant of `--as-of`, local to the site unless it carries an offset.
 
-    Raises InvalidRecords when it cannot be understood.
+    Raises ValueError when it cannot be understood; its text says what to write.
     """
-    settings, problems = read_settings(config)
-    if settings is None:
-        raise InvalidRecords(problems)
     try:
         return parse_instant(text, settings.zone)
     except PydanticCustomError as error:
         context = error.context or {}
-        raise InvalidRecords([Problem("--as-of", 1, 1, "", context["message"], context["hint"])]) from None
+        raise ValueError(f"{context['message']}. {context['hint']}") from None
 
 
 def read_warnings(project: Project, config: Path, now: datetime) -> tuple[Problem, ...]:
@@ -62,5 +59,5 @@ def read_warnings(project: Project, config: Path, now: datetime) -> tuple[Proble
         if warnings:
             name = f"{project.settings.records}/{incident.id}.yml"
             document = read_yaml(config.parent / name, name)
-            found += [document.problem(path, *words, severity="warning") for path, *words in warnings]
+            found += [document.problem(path, message, hint, "warning") for path, message, hint in warnings]
     return tuple(sorted(found))

@@ -35,13 +35,17 @@ def _markdown() -> Markdown:
 _CONVERTER = _markdown()
 
 
+def _is_plain(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text)) and not _BLOCK_START.search(text)
+
+
 def find_faults(text: str) -> Iterator[tuple[str, str]]:
     """What a text may not contain, as (message, hint): raw HTML, headings, odd links, far pictures."""
     too_much = next(_excess(text), None)
     if too_much:
         yield too_much
         return
-    if _PLAIN.fullmatch(text) and not _BLOCK_START.search(text):
+    if _is_plain(text):
         return
     html = _convert(text)
     without_code = _CODE.sub("", html)
@@ -113,7 +117,7 @@ def to_html(text: str, root: str = "./") -> str:
     `root` is put before relative links: the way from the page to the root of its language, or an address.
     Pictures and links to anywhere but http(s), mailto and this site are disarmed whatever was checked before.
     """
-    if _PLAIN.fullmatch(text) and "*" not in text and not _BLOCK_START.search(text):
+    if _is_plain(text) and "*" not in text:
         paragraphs = re.split(r"\n\s*\n", text.strip())
         return "\n".join(f"<p>{escape(paragraph.strip(), quote=False)}</p>" for paragraph in paragraphs)
     return _LINK.sub(lambda match: f"{match['name']}{escape(_resolve(match, root))}", _convert(text))
@@ -141,8 +145,9 @@ def to_markdown(text: str, root: str = "./") -> str:
     A text that opens blocks, links or holds HTML characters could change what follows it (an open fence, a
     reference, a list), and engines differ; its own HTML cannot.
     """
-    if _PLAIN.fullmatch(text) and not _BLOCK_START.search(text):
+    if _is_plain(text):
         return _STAR_IN_WORD.sub(r"\\*", text.strip())
+    # An empty line would end the block of HTML: inside of it, line breaks that make one are written as entities.
     html = re.sub(r"\n(?=\s*\n)", "\n&#10;", to_html(text, root)).replace("&#10;\n", "&#10;")
     return f"<div>{html}</div>"
 

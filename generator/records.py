@@ -16,6 +16,7 @@ from generator.yaml_source import Document, Where, read_yaml
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_ID = 80
+_WITHOUT_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Unreadable:
     id: str
     title: str
     may_be_ongoing: bool
+
+    @property
+    def file(self) -> str:
+        """What it is called in the folder of the records."""
+        return self.id if "." in self.id or "/" in self.id else f"{self.id}.yml"
 
     @property
     def has_address(self) -> bool:
@@ -52,22 +58,25 @@ def read_records(folder: Path, settings: Settings) -> Records:
     context = settings.context | {"records": frozenset(path.stem for path in files)}
     results = [_read(path, f"{name}/{path.name}", context) for path in files]
     problems = [problem for result in results for problem in result[1]]
+    strangers = list(_strangers(paths, name))
     return Records(
         tuple(incident for incident, _, unreadable in results if incident and not unreadable),
-        tuple(unreadable for _, _, unreadable in results if unreadable),
-        tuple(sorted([*problems, *_strangers(paths, name)])),
+        (*(unreadable for _, _, unreadable in results if unreadable), *(lost for lost, _ in strangers)),
+        tuple(sorted([*problems, *(problem for _, problem in strangers)])),
     )
 
 
-def _strangers(paths: Iterable[Path], name: str) -> Iterator[Problem]:
-    """What lies beside the records and could be one that somebody waits for."""
+def _strangers(paths: Iterable[Path], name: str) -> Iterator[tuple[Unreadable, Problem]]:
+    """What lies beside the records and could be one that somebody waits for: it may tell of something going on."""
     for path in paths:
-        if path.suffix.lower() in (".yaml", ".yml") and path.suffix != ".yml":
-            yield Problem(f"{name}/{path.name}", 1, 1, "", "the name of a record ends in .yml",
-                          f"Rename it to {path.stem}.yml")  # fmt: skip
+        lost = Unreadable(_shown(path.name) + "/" * path.is_dir(), _shown(path.stem), may_be_ongoing=True)
+        file = _shown(f"{name}/{path.name}")
+        if path.suffix != ".yml" and path.suffix.lower() in (".yaml", ".yml", ".txt"):
+            what, stem = "the name of a record ends in .yml", _shown(path.stem).lower().removesuffix(".yml")
+            yield lost, Problem(file, 1, 1, "", what, f"Rename it to {stem}.yml")
         elif path.is_dir() and any(path.rglob("*.y*ml")):
-            yield Problem(f"{name}/{path.name}", 1, 1, "", "records lie directly in the folder, not deeper",
-                          f"Move its files to {name}/")  # fmt: skip
+            what = "records lie directly in the folder, not deeper"
+            yield lost, Problem(file, 1, 1, "", what, f"Move its files to {name}/")
 
 
 def _read(path: Path, name: str, context: dict[str, Any]) -> tuple[Incident | None, list[Problem], Unreadable | None]:
@@ -103,7 +112,7 @@ def _is_address(stem: str) -> bool:
 def _name_problems(stem: str, name: str) -> Iterator[Problem]:
     if not _is_address(stem):
         plain = unicodedata.normalize("NFC", _shown(stem)).lower()
-        words = re.findall(r"[a-z0-9]+", plain.translate({228: "ae", 246: "oe", 252: "ue", 223: "ss"}))
+        words = re.findall(r"[a-z0-9]+", plain.translate(_WITHOUT_UMLAUTS))
         good = "-".join(words)[:MAX_ID].strip("-") if words and stem != "index" else "2021-07-17-outage"
         yield Problem(_shown(name), 1, 1, "", "the file's name cannot be part of an address",
                       f"Rename it to {good}.yml")  # fmt: skip

@@ -1,6 +1,7 @@
 """`mkdocs.yml` as settings: MkDocs' own names for the site, and `extra.status` for what is ours."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -9,58 +10,70 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
 from generator.language import available_languages
 from generator.model import Component, Part, WebAddress
 from generator.moments import Day
-from generator.problems import Problem, did_you_mean
+from generator.problems import Problem, did_you_mean, wrong
 from generator.texts import Line, Prose
 from generator.validate import validate
 from generator.yaml_source import Document, read_yaml
 
 _COMPONENT = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _FOLDER = re.compile(r"[\w-]+(/[\w-]+)*")
+_PICTURE = re.compile(r"([a-z0-9_-]+/)*[a-z0-9_-]+(\.[a-z0-9_-]+)*\.(svg|png|webp|jpe?g)", re.ASCII | re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?\.[a-z0-9-]{2,}", re.IGNORECASE)
 UNDER = ("extra", "status")
 IMPRINT = ("represented_by", "street", "city", "country", "email", "phone")
 """What German law (§ 5 DDG) has every publisher state: name, who acts for it, address, two quick ways in."""
 
 
-def _wrong(message: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError("wrong", "{message}", {"message": message, "hint": hint})
-
-
 def _zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise _wrong(f"there is no time zone '{name[:40]}'", "Write it like Europe/Berlin") from None
+        raise wrong(f"there is no time zone '{name[:40]}'", "Write it like Europe/Berlin") from None
 
 
 def _language(code: str) -> str:
     if code not in available_languages():
         hint = did_you_mean(code, available_languages())
-        raise _wrong(f"there are no texts in the language '{code[:20]}'", hint)
+        raise wrong(f"there are no texts in the language '{code[:20]}'", hint)
     return code
 
 
 def _component_id(name: str) -> str:
     if not _COMPONENT.fullmatch(name) or len(name) > 40:
-        raise _wrong(f"'{name[:60]}' cannot be part of an address", "Use small letters, digits and hyphens")
+        raise wrong(f"'{name[:60]}' cannot be part of an address", "Use small letters, digits and hyphens")
     return name
 
 
 def _folder(name: str) -> str:
     if not _FOLDER.fullmatch(name):
-        raise _wrong(f"'{name[:60]}' is not a folder beside this file", "Write it like incidents")
+        raise wrong(f"'{name[:60]}' is not a folder beside this file", "Write it like incidents")
     return name
 
 
 def _host(name: str) -> str:
     if not _HOST.fullmatch(name):
-        raise _wrong(f"'{name[:60]}' is not a domain", "Write it like example.com, without https://")
+        raise wrong(f"'{name[:60]}' is not a domain", "Write it like example.com, without https://")
     return name.lower()
+
+
+def _picture(name: str) -> str:
+    if not _PICTURE.fullmatch(name):
+        raise wrong(f"'{name[:60]}' is not a picture's file name", "Write it like logo.svg or assets/logo.png")
+    return name
+
+
+def _hours(number: str) -> str:
+    if not re.fullmatch(r"[1-9]\d{0,3}", number, re.ASCII):
+        raise wrong(f"'{number[:40]}' is not a number of hours", "Write it like 26")
+    return number
+
+
+Hours = Annotated[str, AfterValidator(_hours)]
+"""Whole hours, 1 to 9999."""
 
 
 class ComponentSettings(Part):
@@ -117,6 +130,11 @@ class StatusSettings(Part):
     feed_authority: Annotated[str, AfterValidator(_host)] | None = Field(
         None, description="a domain of yours that feed ids carry for ever; left out: the host of site_url"
     )
+    stale_after: Hours = Field("26", description="hours without a build after which pages about the present say so")
+    source: WebAddress | None = Field(None, description="where this folder can be read, for links to records")
+    logo: Annotated[str, AfterValidator(_picture)] | None = Field(
+        None, description="a picture in `docs/<first language>/`, about as wide as high, for the head of every page"
+    )
     announcement: Prose | None = Field(None, description="a sentence on top of the front page")
 
 
@@ -144,6 +162,12 @@ class Settings:
     @property
     def records(self) -> str:
         return self.status.records
+
+    @property
+    def logo(self) -> str | None:
+        """The address of the logo below the site's root; None without one, or without its file."""
+        name = self.status.logo
+        return name if name and f"{self.languages[0]}/{name}" in self.pages else None
 
     def prefix(self, language: str) -> str:
         """Where a language lives below the site's root: nowhere for the first, `en/` for the others."""
@@ -188,10 +212,22 @@ def read_settings(path: Path) -> tuple[Settings | None, list[Problem]]:
     data = document.data
     text = path.read_text(encoding="utf-8")
     pages = read_pages(path.parent / "docs", status.languages)
+    problems += page_problems(pages, status.languages)
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
     settings = Settings(
         data["site_name"], data["site_url"], data.get("site_description", ""), path.name, status, pages, text
     )
-    return settings, problems
+    return settings, sorted([*problems, *_logo_problems(document, settings)])
+
+
+def _logo_problems(document: Document, settings: Settings) -> list[Problem]:
+    """A page without its logo is better than no page: a warning."""
+    if not settings.status.logo or settings.logo:
+        return []
+    message = f"there is no file docs/{settings.languages[0]}/{settings.status.logo}"
+    hint = "Put it there, or correct its name; until then our own mark is shown"
+    return [document.problem((*UNDER, "logo"), message, hint, severity="warning")]
 
 
 def _status(document: Document) -> tuple[StatusSettings | None, list[Problem]]:
@@ -207,6 +243,7 @@ def _status(document: Document) -> tuple[StatusSettings | None, list[Problem]]:
         problems += _twice(document, "languages", list(status.languages))
         problems += _twice(document, "components", [component.id for component in status.components])
         problems += _imprint(document, status.publisher)
+        problems += _shared_names(document, status.independent_of)
     return status, problems
 
 
@@ -226,6 +263,22 @@ def _imprint(document: Document, publisher: Publisher) -> list[Problem]:
     return [document.problem(path, message, hint, severity="warning")] if missing else []
 
 
+def _shared_names(document: Document, independent_of: tuple[str, ...]) -> list[Problem]:
+    """The site must not live under a name that it has to survive without."""
+    url = document.data.get("site_url")
+    host = (urlsplit(url).hostname or "") if isinstance(url, str) else ""
+    return [
+        document.problem(
+            ("site_url",),
+            f"'{host}' is gone when '{name}' is, and the site must be independent of that",
+            "Publish it under another domain",
+            severity="warning",
+        )
+        for name in independent_of
+        if host == name or host.endswith(f".{name}")
+    ]
+
+
 def _site_problems(document: Document) -> list[Problem]:
     problems = []
     for name, example in (("site_name", "Example Status"), ("site_url", "https://status.example.net/")):
@@ -239,11 +292,37 @@ def _site_problems(document: Document) -> list[Problem]:
     return problems
 
 
+TAKEN = frozenset(("", "status", "uptime", "commitments", "subscribe", "history", "components", "incidents", "assets"))
+"""First parts of addresses that generated pages have."""
+
+
+def page_problems(pages: Mapping[str, bytes], languages: tuple[str, ...]) -> list[Problem]:
+    """Hand-written pages that cannot be published: not UTF-8, or at an address that is taken."""
+    problems = []
+    for path, content in pages.items():
+        code, _, name = path.partition("/")
+        first = re.sub(r"(^|/)(index|README)?\.md$", "", name).split("/")[0].removesuffix(".md")
+        others = languages[1:] if code == languages[0] else ()
+        if (name.endswith(".md") and first in TAKEN) or first in others:
+            hint = "Give it another name"
+            problems.append(
+                Problem(f"docs/{path}", 1, 1, "", f"the address /{first} is taken by a generated page", hint)
+            )
+        try:
+            content.decode("utf-8") if name.endswith(".md") else None
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            problems.append(Problem(f"docs/{path}", line, 1, "", "the file is not UTF-8", "Save it as UTF-8"))
+    return problems
+
+
 def read_pages(folder: Path, languages: tuple[str, ...]) -> dict[str, bytes]:
     """The hand-written files below `docs/<language>/`, by `<language>/<path>`."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for language in languages
         for path in sorted((folder / language).rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file()
+        and not path.is_symlink()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     }

@@ -1,21 +1,19 @@
 """The narrow waist: records and settings in, the whole site as a mapping of path to content out. Pure."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from generator.config import REPLACEABLE, read_theme, render_config
+from generator.config import read_theme, render_config
 from generator.feeds import render_feeds
 from generator.headers import render_headers, render_redirects
 from generator.history import History, build_history
 from generator.language import Language, language
 from generator.pages import render_pages
+from generator.pictures import render_card, render_icons, render_report_card
 from generator.records import Records
 from generator.settings import Settings
 
 Site = dict[str, str | bytes]
-
-
-class PageTakenError(Exception):
-    """A hand-written page has the name of a generated one. The message says which."""
 
 
 def build_site(records: Records, settings: Settings, now: datetime) -> Site:
@@ -30,8 +28,9 @@ def build_site(records: Records, settings: Settings, now: datetime) -> Site:
         words = language(code, settings.zone)
         site |= {f"{code}/{path}": text for path, text in _content(history, words).items()}
         site[f"{code}.yml"] = render_config(settings, words)
-    site |= read_theme(settings.languages[0])
     first = settings.languages[0]
+    # Where a publisher has put an icon or a style of their own, theirs is taken.
+    site = {**read_theme(first), **_at_root(first, render_icons()), **site}
     site[f"{first}/_headers"] = render_headers(settings)
     site[f"{first}/_redirects"] = render_redirects(settings)
     return site
@@ -39,12 +38,18 @@ def build_site(records: Records, settings: Settings, now: datetime) -> Site:
 
 def _content(history: History, words: Language) -> Site:
     """One language's pages and feeds, generated and hand-written."""
-    content: Site = {**render_pages(history, words), **render_feeds(history, words)}
+    content: Site = {**render_pages(history, words), **render_feeds(history, words), **_cards(history, words)}
     for path, own in history.settings.pages.items():
         code, _, name = path.partition("/")
-        if code != words.code:
-            continue
-        if name in content and name not in REPLACEABLE:
-            raise PageTakenError(f"docs/{path} has the name of a page that is generated. Give it another name.")
-        content[name] = own
+        if code == words.code:
+            content[name] = own
     return content
+
+
+def _cards(history: History, words: Language) -> Site:
+    """What a shared link shows: of a page about the present, and of any other."""
+    return {"card.png": render_card(history, words), "card-report.png": render_report_card(history, words)}
+
+
+def _at_root(first: str, files: Mapping[str, bytes]) -> Site:
+    return {f"{first}/{path}": content for path, content in files.items()}

@@ -78,9 +78,9 @@ def explain(complaint: Complaint) -> Slip:
     return Slip("the line cannot be understood here", "Check its indentation, and that it reads name: value")
 
 
-def _quote(line: str, message: str, **more: int) -> Slip:
+def _quote(line: str, message: str) -> Slip:
     corrected = in_quotes(line)
-    return Slip(message, write(corrected), corrected, **more)
+    return Slip(message, write(corrected), corrected)
 
 
 def _escape(found: Complaint) -> Slip | None:
@@ -168,7 +168,7 @@ def _comment_above(found: Complaint) -> Slip | None:
     if not re.search(r"\s#", found.above):
         return None
     return Slip("the text above ends where ' #' begins a comment, yet goes on here",
-                "Put the whole text in quotes", lines_above=0)  # fmt: skip
+                "Put the whole text in quotes")  # fmt: skip
 
 
 def _indent(line: str) -> int:

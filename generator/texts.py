@@ -1,31 +1,26 @@
 """A text in one or more languages: a plain line, or Markdown without raw HTML."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, ConfigDict, RootModel, ValidationInfo, model_validator
-from pydantic_core import PydanticCustomError
 
-from generator.problems import did_you_mean
+from generator.problems import did_you_mean, wrong
 from generator.prose import find_faults
 
 MAX_LINE = 300
 
 
-def _wrong(message: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError("wrong", "{message}", {"message": message, "hint": hint})
-
-
 def _one_line(text: str) -> str:
     if "\n" in text.strip():
-        raise _wrong("this is a single line, here it has several", "Write it without line breaks")
+        raise wrong("this is a single line, here it has several", "Write it without line breaks")
     if len(text) > MAX_LINE:
-        raise _wrong(f"this line has {len(text)} characters, {MAX_LINE} is the most", "Shorten it")
+        raise wrong(f"this line has {len(text)} characters, {MAX_LINE} is the most", "Shorten it")
     return text.strip()
 
 
 def _prose(text: str) -> str:
     for message, hint in find_faults(text):
-        raise _wrong(message, hint)
+        raise wrong(message, hint)
     return text.strip()
 
 
@@ -52,26 +47,22 @@ class Text(RootModel[dict[str, str]]):
         code = language if language in self.root else next(iter(self.root))
         return self.root[code], code
 
-    def map(self, change: Any) -> Self:
-        """The same text with `change(words)` applied in every language."""
-        return type(self)({code: change(words) for code, words in self.root.items()})
-
 
 def _refuse_unknown(value: dict[str, Any], languages: tuple[str, ...]) -> None:
     if not value:
-        raise _wrong("this text is empty", "Write it, or delete the line")
+        raise wrong("this text is empty", "Write it, or delete the line")
     for code, words in value.items():
         if languages and code not in languages:
             raise _unknown_language(code, words, languages)
 
 
-def _unknown_language(code: str, words: Any, languages: tuple[str, ...]) -> PydanticCustomError:
+def _unknown_language(code: str, words: Any, languages: tuple[str, ...]) -> ValueError:
     message = f"'{code[:60]}' is not a language of this site"
     if len(code) > 3 and isinstance(words, str):
         text = f"{code}: {words}"
         corrected = f'"{text}"' if len(text) < 90 and '"' not in text else "the whole text in quotes"
-        return _wrong(message, f"If the colon belongs to the text, write {corrected}")
-    return _wrong(message, did_you_mean(code, languages))
+        return wrong(message, f"If the colon belongs to the text, write {corrected}")
+    return wrong(message, did_you_mean(code, languages))
 
 
 class Line(Text):

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from generator.problems import Problem
+from generator.problems import Problem, Severity
 from generator.slips import Complaint, Slip, explain, in_quotes, split, write
 
 MAX_BYTES = 256 * 1024
@@ -44,13 +44,13 @@ class Document:
     complete: bool = False
     """Whether the whole file was read; else `data` ends where the syntax broke."""
 
-    def problem(self, path: Where, message: str, hint: str = "", **more: Any) -> Problem:
+    def problem(self, path: Where, message: str, hint: str = "", severity: Severity = "error") -> Problem:
         """A problem at `path`, or at the nearest place above it that is in the file."""
         known = path
         while known and known not in self.places:
             known = known[:-1]
         line, column = self.places.get(known, (1, 1))
-        return Problem(self.file, line, column, dotted(path), message, hint, **more)
+        return Problem(self.file, line, column, dotted(path), message, hint, severity)
 
     def covers(self, path: Where | str) -> bool:
         """Whether something wrong at `path`, or below it, was already noted while reading."""
@@ -84,8 +84,8 @@ def read_yaml(path: Path, name: str, ours: tuple[Where, ...] = ((),)) -> Documen
         return _refused(name, f"cannot be read: {error.strerror}", "Check that it exists and may be read")
 
 
-def _refused(name: str, message: str, hint: str, line: int = 1, column: int = 1) -> Document:
-    return Document(name, problems=[Problem(name, line, column, "", message, hint)])
+def _refused(name: str, message: str, hint: str, line: int = 1) -> Document:
+    return Document(name, problems=[Problem(name, line, 1, "", message, hint)])
 
 
 def parse_yaml(content: bytes, name: str, ours: tuple[Where, ...] = ((),)) -> Document:
@@ -100,6 +100,7 @@ def parse_yaml(content: bytes, name: str, ours: tuple[Where, ...] = ((),)) -> Do
         return _refused(name, "this line has characters that are not UTF-8", "Save the file as UTF-8", line)
     slips: list[Problem] = []
     lines = _legible(text.replace("\r\n", "\n").replace("\r", "\n"), name, slips, () in ours).split("\n")
+    # Each slip that is set right costs another reading of the whole: a large file gets fewer of them.
     for _ in range(1 + min(20, 200_000 // (len(text) + 1))):
         document = Document(name)
         slip = _Builder(document, lines, ours).build()

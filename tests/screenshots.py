@@ -111,9 +111,8 @@ def take(site: Built, wanted: list[Shot], folder: Path, browser: Browser) -> Non
         for (view, scheme), group in groupby(sorted(wanted, key=conditions), conditions):
             width, height = VIEWS[view]
             size = {"width": width, "height": height}
-            zone = site.project.settings.status.time_zone
-            with window(browser, base, site.now, viewport=size, color_scheme=scheme, timezone_id=zone) as seen:
-                seen.page.clock.set_fixed_time(site.now + timedelta(minutes=4))
+            zone, clock = site.project.settings.status.time_zone, site.now + timedelta(minutes=4)
+            with window(browser, base, clock, viewport=size, color_scheme=scheme, timezone_id=zone) as seen:
                 seen.page.emulate_media(media="print" if view == "paper" else "screen")
                 for shot in group:
                     seen.open(site.project.settings.prefix(shot.code) + shot.address)

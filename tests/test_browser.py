@@ -46,7 +46,7 @@ def test_without_chromium_the_tests_fail_and_say_what_to_install() -> None:
 @each_language
 def test_a_page_keeps_its_policy_and_to_itself_and_fits_every_screen(site: Built, code: str, browser: Browser) -> None:
     """No other host, nothing that its policy stops, no error, nothing kept on the device, no sideways scrolling."""
-    with served(site.folder) as base, window(browser, base) as seen:
+    with served(site.folder) as base, window(browser, base, site.now) as seen:
         faults = [fault for address in site.pages(code) for fault in _visit(seen, address)]
         assert not seen.page.context.cookies()
     assert faults == []
@@ -85,23 +85,11 @@ def _all_barriers(
     site: Built, code: str, browser: Browser, rules: list[str], size: dict[str, int], scheme: str
 ) -> list[str]:
     faults = []
-    with served(site.folder) as base, window(browser, base, viewport=size, color_scheme=scheme) as seen:
-        for address in _kinds(site, code):
+    with served(site.folder) as base, window(browser, base, site.now, viewport=size, color_scheme=scheme) as seen:
+        for address in site.kinds(code):
             seen.open(address)
             faults += [f"/{address}: {fault}" for fault in _barriers(seen, rules)]
     return faults
-
-
-def _kinds(site: Built, code: str) -> list[str]:
-    """A page of every kind in one language; of the lists the fullest, of the records each kind and the longest."""
-    history = build_history(site.project.records, site.project.settings, site.now)
-    courses = sorted(history.courses, key=lambda course: len(course.incident.model_dump_json()))
-    records = {(course.incident.kind, is_open(course), is_upcoming(course)): course.incident.id for course in courses}
-    year = max(history.years, key=lambda year: len(history.years[year]))
-    names = ["", "history/", f"history/{year}/", "uptime/", f"components/{history.components[0].id}/", "commitments/",
-             "subscribe/", "imprint/", "privacy/", "404.html"]  # fmt: skip
-    names += [f"incidents/{name}/" for name in records.values()]
-    return [site.project.settings.prefix(code) + name for name in names]
 
 
 def _barriers(seen: Window, rules: list[str]) -> Iterator[str]:
@@ -178,7 +166,7 @@ def _crawl(base: str) -> set[str]:
 @each_site
 def test_the_page_for_an_unknown_address_leads_home_from_any_depth(site: Built, browser: Browser) -> None:
     """It is served where its own address is not known, so it is dressed and leads home all the same."""
-    with served(site.folder) as base, window(browser, base) as seen:
+    with served(site.folder) as base, window(browser, base, site.now) as seen:
         assert seen.open("no/such/page/") == 404
         assert seen.page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
         seen.page.click("a.button")
@@ -270,12 +258,12 @@ def test_folded_parts_open_with_the_keyboard(site: Built, browser: Browser) -> N
 
 
 @each_site
-def test_the_policy_allows_nothing_inline_and_no_script(site: Built) -> None:
+def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(site: Built) -> None:
     """What the host is told to send along, for every address."""
     rules = dict(read_headers((site.folder / "_headers").read_text(encoding="utf-8")))
     policy = dict(part.strip().partition(" ")[::2] for part in rules["/*"]["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'none'"
     assert "unsafe" not in " ".join(policy.values())
-    assert policy.get("script-src", "'self'") == "'self'"
+    assert policy["script-src"] == "'self'"
     assert rules["/*"]["X-Content-Type-Options"] == "nosniff"
     assert "includeSubDomains" not in rules["/*"]["Strict-Transport-Security"]

@@ -140,7 +140,7 @@ class TestBuild:
         (folder / "docs" / "de" / "uptime.md").write_text("# Meine\n")
         result = run("build", *AS_OF)
         assert result.exit_code == 1
-        assert "docs/de/uptime.md" in result.stderr
+        assert "docs/de/uptime.md:1:1: the address /uptime is taken" in result.stderr
 
     def test_hand_written_pages_are_part_of_the_site(self, folder: Path) -> None:
         """They are built with the others, linked at the foot, and may replace the imprint."""
@@ -231,3 +231,62 @@ def test_help_names_every_command() -> None:
     """`incidents --help` is where a stranger begins."""
     output = run("--help").output
     assert all(f"  {name} " in output for name in ("build", "check", "render", "serve"))
+
+
+def test_a_source_date_epoch_beyond_the_calendar_is_no_traceback(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slip in the environment is told like any other."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "9" * 30)
+    result = run("build")
+    assert result.exit_code == 1
+    assert "SOURCE_DATE_EPOCH" in result.stderr
+
+
+def test_a_hand_written_page_that_is_not_utf_8_is_named(folder: Path) -> None:
+    """The page is named, and nothing is published."""
+    (folder / "docs" / "de").mkdir(parents=True)
+    (folder / "docs" / "de" / "kasse.md").write_bytes("# Überblick\n".encode("latin-1"))
+    result = run("build", *AS_OF)
+    assert result.exit_code == 1
+    assert "kasse.md" in result.stderr
+    assert not (folder / "site").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["de/uptime.md", "de/uptime/index.md", "de/README.md", "de/en.md", "en/history/mine.md"]
+)
+def test_check_tells_of_a_page_whose_address_is_taken(folder: Path, name: str) -> None:
+    """What build would trip over is a problem like any other, found by check."""
+    path = folder / "docs" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("# Meine\n")
+    result = run("check", *AS_OF)
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"docs/{name}:1:1: the address /")
+
+
+@pytest.mark.parametrize("target", ["/", "x" * 300, "docs/de/site", "incidents/site"])
+def test_a_target_that_cannot_be_is_told(folder: Path, target: str) -> None:
+    """The root of the disk, a name too long, a folder among the sources."""
+    result = run("build", "--to", target, *AS_OF)
+    assert result.exit_code == 1
+    assert "Choose another" in result.stderr
+
+
+def test_keep_going_names_what_looks_like_a_record(folder: Path) -> None:
+    """A record with the wrong ending or in a folder may tell of something going on."""
+    (folder / "incidents" / "kasse.yaml").write_text(SOUND)
+    (folder / "incidents" / "lager.yml.txt").write_text(SOUND)
+    result = run("build", "--keep-going", *AS_OF)
+    assert result.exit_code == 0
+    page = (folder / "site" / "index.html").read_text(encoding="utf-8")
+    assert "(incidents/kasse.yaml)" in page
+    assert "lager.yml.txt" in page
+
+
+def test_a_page_may_link_to_a_record_that_is_not_known_yet(folder: Path) -> None:
+    """Built as of a time before the record, the site still builds, and the address says that there is nothing."""
+    (folder / "docs" / "de").mkdir(parents=True)
+    (folder / "docs" / "de" / "warum.md").write_text("# Warum\n\n[Darum](incidents/2021-07-17-dns.md)\n")
+    assert run("build", "--as-of", "2021-01-01 10:00").exit_code == 0
+    page = (folder / "site" / "incidents" / "2021-07-17-dns" / "index.html").read_text(encoding="utf-8")
+    assert "Dashboard nicht" not in page

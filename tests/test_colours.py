@@ -5,7 +5,7 @@ All is measured in the browser, on the site's own stylesheets.
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from itertools import combinations
 
@@ -87,7 +87,9 @@ def test_every_text_stands_out_from_its_ground(
 ) -> None:
     """4.5 to 1 or more: also the small and the quiet, and the words in pictures."""
     site, faults = sites[name], []
-    with served(site.folder) as base, window(browser, base, color_scheme=scheme) as seen:
+    # Two days on, so that all that is overdue by then, and the age of the page, is told, too.
+    later = site.now + timedelta(days=2)
+    with served(site.folder) as base, window(browser, base, later, color_scheme=scheme) as seen:
         for address in site.kinds(site.languages[0]):
             seen.open(address)
             seen.page.evaluate("document.querySelectorAll('details').forEach(found => { found.open = true })")
@@ -144,7 +146,8 @@ def test_every_sign_stands_out_from_its_ground(
 ) -> None:
     """3 to 1 or more, on the page and on a card; a day on which nobody knows has its outline for that."""
     faults = []
-    with served(sites["velorent"].folder) as base, window(browser, base, color_scheme=scheme) as seen:
+    site = sites["velorent"]
+    with served(site.folder) as base, window(browser, base, site.now, color_scheme=scheme) as seen:
         seen.open("")
         for sign, told in all_signs():
             show(seen, sign, told, around)
@@ -170,9 +173,10 @@ def test_signs_differ_by_more_than_colour(
     sign: str, least: float, scheme: str, sites: dict[str, Built], browser: Browser
 ) -> None:
     """In greyscale and without one kind of cones, `least` of the picture still plainly differs between any two."""
+    site = sites["velorent"]
     with (
-        served(sites["velorent"].folder) as base,
-        window(browser, base, color_scheme=scheme, device_scale_factor=2) as seen,
+        served(site.folder) as base,
+        window(browser, base, site.now, color_scheme=scheme, device_scale_factor=2) as seen,
     ):
         seen.open("")
         pictures = {told: photograph(seen, sign, told) for told in MAKERS[sign][0]}

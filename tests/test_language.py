@@ -240,9 +240,9 @@ def test_a_duration_in_whole_minutes(seconds: float, german: str, english: str, 
         (
             7800,
             9000,
-            "zwischen 2 Stunden 10 Minuten und 2 Stunden 30 Minuten",
-            "between 2 hours 10 minutes and 2 hours 30 minutes",
-            "entre 2 heures 10 minutes et 2 heures 30 minutes",
+            "2 Stunden 10 Minuten bis 2 Stunden 30 Minuten",
+            "2 hours 10 minutes to 2 hours 30 minutes",
+            "2 heures 10 minutes à 2 heures 30 minutes",
         ),
     ],
 )

@@ -75,7 +75,7 @@ def test_one_new_update_touches_only_the_pages_about_the_present(demo: Project) 
     after = build_site(_with_update(demo, "2026-10-20-slow-orders", later), demo.settings, later)
     present = {"index.md", "uptime.md", "commitments.md", "history/index.md", "history/2026.md"}
     present |= {f"components/{component.id}.md" for component in demo.settings.components}
-    present |= {f"incidents/{name}.md" for name in _open(demo, now)} | {"history.rss", "history.atom"}
+    present |= {f"incidents/{name}.md" for name in _open(demo, now)} | {"history.rss", "history.atom", "card.png"}
     wanted = {f"{code}/{path}" for code in demo.settings.languages for path in present}
     assert _changed(before, after) == wanted
 
@@ -147,7 +147,7 @@ def test_a_report_without_a_known_length_prints_bounds() -> None:
     """Between the shortest and the longest that the told times allow."""
     start = {"between": ["2026-03-02 09:00", "2026-03-02 10:00"]}
     built = site(outage(start, "2026-03-02 11:00"))
-    assert "between 1 hour and 2 hours" in words(built, "en/incidents/one.md")
+    assert "1 hour to 2 hours" in words(built, "en/incidents/one.md")
 
 
 # The front page
@@ -177,7 +177,7 @@ def test_an_unreadable_record_is_named_and_what_may_be_going_on_is_not_hidden() 
     """`--keep-going` leaves a record out, never in silence."""
     lost = Unreadable("2026-03-05-lost", "Checkout <broken>", may_be_ongoing=True)
     built = site(outage("2026-03-02 10:00", "2026-03-02 11:00"), unreadable=[lost])
-    assert headline(built) == EN("front.unknown") != RUNNING
+    assert headline(built) == EN("front.unknown", n=1) != RUNNING
     assert "Checkout <broken>" in words(built, "en/index.md")
     assert "incidents/2026-03-05-lost.yml" in words(built, "en/index.md")
     assert language("de", BERLIN)("front.none") not in str(built["de/index.md"])
@@ -196,7 +196,7 @@ def test_the_promised_next_update_is_told_and_an_overdue_one_owned_up_to(time: s
     """Readers see which of the two it is."""
     until = f"2026-03-05 {time}"
     built = site(incident([entry("2026-03-05 11:00", "investigating", {"shop": "major_outage"}, next_update=until)]))
-    told = EN.tell(Moment(exact=utc(until)), "medium")
+    told = EN.clock(utc(until))
     assert EN(key, time=told) in words(built, "en/index.md")
 
 
@@ -323,3 +323,48 @@ def test_both_sites_say_that_all_is_well_as_of_their_day(sites: dict[str, Built]
     assert "Alles läuft." in sites["velorent"].text("")
     assert "Alles läuft." not in sites["demo"].text("")
     assert "Bestellseite" in sites["demo"].tree("").findtext(".//p[@class='headline']")
+
+
+# The present, in one glance
+
+
+def test_the_banner_says_what_still_works() -> None:
+    """While one component is down, the others are named as fine."""
+    broken = site(outage("2026-03-05 09:00"))
+    assert "Still working: Tours and Api." in words(broken, "en/index.md")
+    assert "Still working" not in words(site(), "en/index.md")
+
+
+def test_the_next_update_of_today_is_told_by_the_clock() -> None:
+    """`by 13:30` is enough today; another day is named."""
+    today = incident(
+        [entry("2026-03-05 09:00", "investigating", {"shop": "major_outage"}, next_update="2026-03-05 12:30")]
+    )
+    assert "Next update by: 13:30" in words(site(today), "en/index.md")
+    tomorrow = incident(
+        [entry("2026-03-05 09:00", "investigating", {"shop": "major_outage"}, next_update="2026-03-06 08:00")]
+    )
+    assert "Next update by: 6 March 2026, 09:00" in words(site(tomorrow), "en/index.md")
+
+
+def test_durations_are_told_as_a_distribution() -> None:
+    """Every resolved incident is in one class; the median and the longest are named, no mean is."""
+    records = [
+        outage("2026-03-01 10:00", "2026-03-01 10:10", id="short"),
+        outage("2026-03-02 10:00", "2026-03-02 12:00", id="middle"),
+        outage("2026-02-01 10:00", "2026-02-06 10:00", id="long"),
+        outage("2026-03-05 09:00", id="open"),
+    ]
+    said = words(site(*records), "en/history/index.md")
+    assert "From 3 resolved incidents." in said
+    counts = re.findall(r"(?:up to|more than) [\d a-z]+? (\d+) (?=up to|more than|Half)", said)
+    assert [int(count) for count in counts] == [1, 0, 1, 0, 0, 0, 1]
+    assert "Half of them were over after 2 hours at the latest." in said
+
+
+def test_a_report_links_to_its_record_where_the_settings_say_where() -> None:
+    """Readers can see the record itself, and what changed in it."""
+    record = outage("2026-03-01 10:00", "2026-03-01 10:10")
+    told = site(record, source="https://code.example/status/src/main/")
+    assert 'href="https://code.example/status/src/main/incidents/one.yml"' in str(told["en/incidents/one.md"])
+    assert "code.example" not in str(site(record)["en/incidents/one.md"])

@@ -55,8 +55,8 @@ def opened(card: bytes) -> Image.Image:
 
 def colours(card: bytes) -> list[tuple[str, int]]:
     """The colours of a picture with their number of pixels, the most frequent first."""
-    counted = opened(card).getcolors(256) or []
-    return [("#" + bytes(colour).hex(), pixels) for pixels, colour in sorted(counted, reverse=True)]
+    counted = sorted(opened(card).getcolors(256) or [], reverse=True)
+    return [("#{:02x}{:02x}{:02x}".format(*colour), pixels) for pixels, colour in counted]  # type: ignore[misc]
 
 
 # The state as a picture

@@ -113,6 +113,14 @@ CHANGES = {
         ("5:5: extra.status.time_zone: '!ENV' is a YAML tag, none are allowed. "
         "Write the value alone; or put the text in quotes, if it begins with \"!\""),
     ),
+    "hours in words": (
+        "    time_zone", "    stale_after: one day\n    time_zone",
+        "5:5: extra.status.stale_after: 'one day' is not a number of hours. Write it like 26",
+    ),
+    "no hours": (
+        "    time_zone", "    stale_after: 0\n    time_zone",
+        "5:5: extra.status.stale_after: '0' is not a number of hours. Write it like 26",
+    ),
     "folder elsewhere": (
         "    time_zone", "    records: ../elsewhere\n    time_zone",
         "5:5: extra.status.records: '../elsewhere' is not a folder beside this file. Write it like incidents",
@@ -180,3 +188,28 @@ def test_what_the_imprint_lacks_is_a_warning(tmp_path: Path) -> None:
             "Add what is true of you; nothing is made up, the page says that it is missing"
         )
     ]
+
+
+@pytest.mark.parametrize("name", ["example.net", "status.example.net"])
+def test_an_address_below_a_name_it_must_survive_is_a_warning(name: str, tmp_path: Path) -> None:
+    """What vanishes with the system it reports on reports nothing."""
+    settings, problems = read(tmp_path, f"{SETTINGS}    independent_of: [{name}]\n")
+    assert settings
+    what = f"'status.example.net' is gone when '{name}' is, and the site must be independent of that"
+    assert problems == [f"mkdocs.yml:2:1: site_url: {what}. Publish it under another domain"]
+
+
+def test_a_name_that_only_ends_alike_is_another_name(tmp_path: Path) -> None:
+    """`ample.net` is not above `example.net`."""
+    _, problems = read(tmp_path, f"{SETTINGS}    independent_of: [ample.net, app.example.net]\n")
+    assert problems == []
+
+
+def test_hidden_folders_beside_the_pages_are_not_published(tmp_path: Path) -> None:
+    """What an editor leaves behind is nobody's business."""
+    for name in (".obsidian/state.json", "notes.md"):
+        (tmp_path / "docs" / "de" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / "de" / name).write_text("# Mine\n")
+    settings, _ = read(tmp_path, SETTINGS)
+    assert settings
+    assert list(settings.pages) == ["de/notes.md"]

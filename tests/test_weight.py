@@ -43,7 +43,7 @@ def test_no_page_is_heavy(name: str, sites: dict[str, Built]) -> None:
 def test_a_page_asks_for_little(name: str, sites: dict[str, Built], browser: Browser) -> None:
     """At most six requests, and none that the weights above would not know of."""
     site = sites[name]
-    with served(site.folder) as base, window(browser, base) as seen:
+    with served(site.folder) as base, window(browser, base, site.now) as seen:
         asked: list[str] = []
         seen.page.on("request", lambda request: asked.append(request.url.removeprefix(base)))
         for address in [address for address in site.kinds(site.languages[-1]) if not address.endswith("404.html")]:

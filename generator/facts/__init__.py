@@ -7,6 +7,7 @@ from generator.facts.availability import Availability, Day, Outline, outline
 from generator.facts.course import Course, Event, Range, Stretch, course
 from generator.facts.durations import Durations, durations
 from generator.facts.replay import known_at
+from generator.facts.span import began, ended
 from generator.facts.status import (
     component_state,
     indicator,
@@ -20,6 +21,6 @@ from generator.facts.status import (
 
 __all__ = [
     "Availability", "Course", "Day", "Durations", "Event", "Outline", "Range", "Stretch",
-    "component_state", "course", "durations", "indicator", "is_open", "is_upcoming", "known_at",
+    "began", "component_state", "course", "durations", "ended", "indicator", "is_open", "is_upcoming", "known_at",
     "newest_change", "open_actions", "outline", "severity", "status_of",
 ]  # fmt: skip

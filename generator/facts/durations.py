@@ -27,7 +27,7 @@ def durations(course: Course) -> Durations:
         return Durations(None, None, None)
     start = course.events[0]
     noticed = None if start.entry else next(event for event in course.events if event.entry)
-    found = (noticed, _first_better(course), _end(course))
+    found = (noticed, _first_better(course), end_of(course))
     return Durations(*(_between(start, end) for end in found))
 
 
@@ -55,7 +55,7 @@ def _ranks(course: Course) -> Iterator[tuple[int, Event]]:
         yield max(now.values(), default=0), event
 
 
-def _end(course: Course) -> Event | None:
+def end_of(course: Course) -> Event | None:
     """The event with which it was over for good: what was opened again had not ended."""
     end = None
     for event in course.events:
@@ -73,5 +73,5 @@ def middle(values: list[float]) -> float:
 
 def ends(course: Course) -> datetime | None:
     """The instant a record was over, or None."""
-    end = _end(course)
+    end = end_of(course)
     return end.nominal if end else None

@@ -6,7 +6,7 @@ from typing import Literal
 
 from generator.facts.course import Course
 from generator.facts.segments import worst
-from generator.model import FINAL_STATUSES, STATES, Action, Impact_, Incident, State, Status
+from generator.model import FINAL_STATUSES, STATES, Action, Incident, Severity, State, Status
 
 Indicator = Literal["none", "maintenance", "degraded", "minor", "major", "critical"]
 _INDICATOR: dict[State, Indicator] = {
@@ -49,7 +49,7 @@ def is_upcoming(course: Course) -> bool:
     return course.incident.kind == "maintenance" and status_of(course) in ("scheduled", None)
 
 
-def severity(course: Course) -> Impact_:
+def severity(course: Course) -> Severity:
     """How bad an incident is: as written, else from the worst state it ever gave a component.
 
     Degraded and partial are minor, a major outage is major. Critical is left to whoever writes the record.

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from generator.history import History
 from generator.language import Language
+from generator.markup import fill, joined, safe
 from generator.model import Incident
 from generator.prose import to_html, to_inline_html
 from generator.texts import Line, Prose, Text
@@ -29,8 +30,7 @@ class Channel:
     @property
     def root(self) -> str:
         """The absolute address of this language's front page."""
-        settings, code = self.history.settings, self.language.code
-        return settings.url if code == settings.languages[0] else f"{settings.url}{code}/"
+        return self.history.settings.url_of(self.language.code)
 
     @property
     def id(self) -> str:
@@ -64,28 +64,29 @@ class Channel:
 
     def line(self, line: Line) -> Markup:
         """A single line; one that lacks this feed's language is marked with the language it is in."""
-        return self._marked(Markup.escape(self.bare(line)), line, "span")
+        return self._marked(fill("{}", self.bare(line)), line, "span")
 
     def prose(self, text: Prose) -> Markup:
         """A text, marked in the same way."""
         html = to_html(text.pick(self.language.code)[0], self.root)
-        return self._marked(Markup(html), text, "div")  # noqa: S704 - to_html is safe
+        return self._marked(safe(html), text, "div")
 
     def inline(self, text: Prose) -> Markup:
         """A text for a line of its own, marked in the same way."""
         html = to_inline_html(text.pick(self.language.code)[0], self.root)
-        return self._marked(Markup(html), text, "div" if "<p>" in html else "span")  # noqa: S704 - to_inline_html is safe
+        return self._marked(safe(html), text, "div" if "<p>" in html else "span")
 
     def _marked(self, html: Markup, text: Text, element: str) -> Markup:
         code = text.pick(self.language.code)[1]
         if code == self.language.code:
             return html
-        return Markup('<{0} lang="{1}">{2}</{0}>').format(Markup(element), code, html)  # noqa: S704 - our own word
+        return fill('<{0} lang="{1}">{2}</{0}>', element, code, html)
 
     def label(self, key: str, value: object) -> Markup:
         """A value after its label."""
-        return Markup("<div><strong>{}</strong> {}</div>").format(self.t(key), value)
+        return fill("<div><strong>{}</strong> {}</div>", self.t(key), value)
 
 
 def bullets(items: Iterable[object]) -> Markup:
-    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(item) for item in items))
+    """Pieces as a list."""
+    return fill("<ul>{}</ul>", joined((fill("<li>{}</li>", item) for item in items), ""))

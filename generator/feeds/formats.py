@@ -18,8 +18,8 @@ def render_rss(channel: Channel) -> bytes:
     feed = _feed(channel, "history.rss", "application/rss+xml")
     for item in newest_items(channel.history):
         address = channel.page(item.course.incident)
-        number = channel.item_id(item.course.incident, item.key)
-        _add(feed, number, item_title(channel, item), item_html(channel, item), address).published(item.at)
+        tag = channel.item_id(item.course.incident, item.key)
+        _add(feed, tag, item_title(channel, item), item_html(channel, item), address).published(item.at)
     return bytes(feed.rss_str(pretty=True))
 
 
@@ -27,8 +27,8 @@ def render_atom(channel: Channel) -> bytes:
     """Atom: an entry for every record as it stands, last changed first. Programs show changed ones anew."""
     feed = _feed(channel, "history.atom", "application/atom+xml")
     for changed, course in newest_records(channel.history):
-        address, number = channel.page(course.incident), channel.record_id(course.incident)
-        entry = _add(feed, number, record_title(channel, course), record_html(channel, course), address)
+        address, tag = channel.page(course.incident), channel.record_id(course.incident)
+        entry = _add(feed, tag, record_title(channel, course), record_html(channel, course), address)
         entry.published(next(event.nominal for event in course.events if event.entry))
         entry.updated(changed)
     return bytes(feed.atom_str(pretty=True))
@@ -51,10 +51,10 @@ def _feed(channel: Channel, name: str, kind: str) -> FeedGenerator:
     return feed
 
 
-def _add(feed: FeedGenerator, number: str, title: str, html: str, address: str) -> Any:
+def _add(feed: FeedGenerator, tag: str, title: str, html: str, address: str) -> Any:
     """An entry of either kind: feedgen escapes the HTML for the one and says that it is HTML in the other."""
     entry = feed.add_entry(order="append")
-    entry.id(number)
+    entry.id(tag)
     entry.title(_plain_title(title))
     entry.link(href=address, rel="alternate", type="text/html")
     entry.content(_clean(html), type="html")

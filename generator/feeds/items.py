@@ -8,7 +8,7 @@ from heapq import nlargest
 
 from generator.facts import Course, Event, newest_change
 from generator.history import History
-from generator.model import Correction, Incident
+from generator.model import Correction, Incident, Update
 from generator.moments import Moment
 
 LIMIT = 50
@@ -40,7 +40,7 @@ def items_of(course: Course) -> Iterator[Item]:
     entries = [event.nominal for event in course.events if event.entry]
     if incident.published:
         yield Item(course, "post-mortem", max(incident.published.nominal, *entries), len(entries), None)
-    keys = number(correction.at for correction in incident.corrections)
+    keys = _numbered(correction.at for correction in incident.corrections)
     for place, (key, correction) in enumerate(zip(keys, incident.corrections, strict=True), len(entries) + 1):
         yield Item(course, f"correction-{key}", correction.at.nominal, place, correction)
 
@@ -53,20 +53,27 @@ def _updates(course: Course) -> Iterator[Item]:
 
 
 def _keys(incident: Incident) -> dict[int, str]:
-    """Place in the timeline to key, for each update: its own time, or that of the last dated entry before it.
+    """Place in the timeline to key, for each piece of news: its own time, or that of the last dated entry before it.
 
-    Findings and the like are told on the page; written in later they disturb no key.
+    Findings and the like that change nothing are told on the page alone; written in later they disturb no key.
     """
     last = incident.timeline[0].at
     moments: dict[int, Moment] = {}
     for index, entry in enumerate(incident.timeline):
         last = entry.at or last
-        if entry.kind == "update" and last:
+        if last and _is_news(entry):
             moments[index] = last
-    return dict(zip(moments, number(moments.values()), strict=True))
+    return dict(zip(moments, _numbered(moments.values()), strict=True))
 
 
-def number(moments: Iterable[Moment]) -> Iterator[str]:
+def _is_news(entry: Update) -> bool:
+    """What readers must hear of: every update and message, and whatever changes a state or says what to do."""
+    return entry.kind in ("update", "communication") or bool(
+        entry.status or entry.components or entry.advice or entry.restriction
+    )
+
+
+def _numbered(moments: Iterable[Moment]) -> Iterator[str]:
     """A key for each moment in turn: its own time in UTC, counted where several share it.
 
     A later moment never changes the key of one before it.

@@ -7,10 +7,11 @@ from markupsafe import Markup
 from generator.facts import Course, Event, status_of
 from generator.feeds.channel import Channel, bullets
 from generator.feeds.items import Item
+from generator.markup import fill, joined
 from generator.model import Action, Correction, Incident, Mitigation, State, Status, Update
 from generator.texts import Line
 
-_HEADING = Markup("<p><strong>{}</strong></p>")
+_HEADING = "<p><strong>{}</strong></p>"
 
 
 def item_title(channel: Channel, item: Item) -> str:
@@ -47,8 +48,8 @@ def record_html(channel: Channel, course: Course) -> str:
     body: list[Markup] = list(_post_mortem(channel, incident))
     for correction in reversed(incident.corrections):
         body += [Markup("<hr>"), *_correction(channel, correction)]
-    for number, event in enumerate(told):
-        body += [Markup("<hr>")] if number or body else []
+    for event in told:
+        body += [Markup("<hr>")] if body else []
         body += _update(channel, course, event)
     return _join([*body, _foot(channel, incident)])
 
@@ -66,13 +67,13 @@ def _status_at(course: Course, event: Event) -> Status | None:
 
 
 def _join(parts: Iterable[Markup]) -> str:
-    return str(Markup("\n").join(part for part in parts if part))
+    return str(joined(parts))
 
 
 def _foot(channel: Channel, incident: Incident) -> Markup:
     """Where to read on, and in which time zone the times are."""
-    link = Markup('<a href="{}">{}</a>').format(channel.page(incident), channel.t("feeds.read_on"))
-    return Markup("<p><small>{} · {}</small></p>").format(link, channel.language.zone_sentence)
+    link = fill('<a href="{}">{}</a>', channel.page(incident), channel.t("feeds.read_on"))
+    return fill("<p><small>{} · {}</small></p>", link, channel.language.zone_sentence)
 
 
 def _update(channel: Channel, course: Course, event: Event) -> Iterator[Markup]:
@@ -89,10 +90,10 @@ def _update(channel: Channel, course: Course, event: Event) -> Iterator[Markup]:
         if text:
             yield channel.label(f"front.{name}", channel.inline(text))
     if entry.available_at:
-        yield channel.label("front.available_at", Markup('<a href="{0}">{0}</a>').format(entry.available_at))
+        yield channel.label("front.available_at", fill('<a href="{0}">{0}</a>', entry.available_at))
     if entry.next_update:
         time = channel.language.tell(entry.next_update)
-        yield Markup("<p>{}</p>").format(channel.t("incident.next", time=time))
+        yield fill("<p>{}</p>", channel.t("incident.next", time=time))
 
 
 def _head(channel: Channel, course: Course, event: Event, entry: Update) -> Markup:
@@ -101,7 +102,7 @@ def _head(channel: Channel, course: Course, event: Event, entry: Update) -> Mark
         what = channel.t(f"entry.{entry.kind}")
     else:
         what = channel.t(f"status.{status}" if status else f"kind.{course.incident.kind}")
-    return Markup("<p><strong>{}</strong> · {}</p>").format(what, _when(channel, event, entry))
+    return fill("<p><strong>{}</strong> · {}</p>", what, _when(channel, event, entry))
 
 
 def _when(channel: Channel, event: Event, entry: Update) -> str:
@@ -123,10 +124,10 @@ def _components(channel: Channel, course: Course, event: Event) -> Iterator[Mark
         start, end = (channel.language.tell(moment) for moment in (window.start, window.end))
         yield channel.label("feeds.window", channel.t("time.from_to", a=start, b=end))
         if names:
-            yield channel.label("feeds.concerned", Markup(", ").join(names.values()))
+            yield channel.label("feeds.concerned", joined(names.values(), ", "))
     elif names:
         told = ((name, channel.t(f"state.{states[component]}")) for component, name in names.items())
-        yield bullets(Markup("{}: {}").format(*pair) for pair in told)
+        yield bullets(fill("{}: {}", *pair) for pair in told)
 
 
 def _news(course: Course, event: Event) -> dict[str, State]:
@@ -143,14 +144,14 @@ def _post_mortem(channel: Channel, incident: Incident) -> Iterator[Markup]:
     if incident.summary:
         yield channel.prose(incident.summary)
     if incident.cause:
-        yield _HEADING.format(channel.t(f"certainty.{incident.cause.certainty}"))
+        yield fill(_HEADING, channel.t(f"certainty.{incident.cause.certainty}"))
         if incident.cause.text:
             yield channel.prose(incident.cause.text)
     if incident.mitigations:
-        yield _HEADING.format(channel.t("incident.helped"))
+        yield fill(_HEADING, channel.t("incident.helped"))
         yield bullets(_mitigation(channel, mitigation) for mitigation in incident.mitigations)
     if incident.actions:
-        yield _HEADING.format(channel.t("incident.promises"))
+        yield fill(_HEADING, channel.t("incident.promises"))
         yield bullets(_promise(channel, action) for action in incident.actions)
 
 
@@ -161,27 +162,26 @@ def _mitigation(channel: Channel, mitigation: Mitigation) -> Markup:
         text = getattr(mitigation, name)
         if text:
             parts.append(channel.label(f"incident.{name}", channel.inline(text)))
-    return Markup("").join(parts)
+    return joined(parts, "")
 
 
 def _promise(channel: Channel, action: Action) -> Markup:
     """A promise, who sees to it and by when; and what became of it, once that is known."""
     t, day = channel.t, channel.language.day
     closed = action.status in ("done", "dropped")
-    facts = [_owner(channel, action.owner)] if action.owner else []
+    facts: list[object] = [_owner(channel, action.owner)] if action.owner else []
     facts += [t("action.due", day=day(action.due, "medium"))] if action.due and not closed else []
     facts += [t(f"action.{action.status}")] if closed else []
-    told = Markup(" ({})").format(Markup(", ").join(facts)) if facts else ""
+    told = fill(" ({})", joined(facts, ", ")) if facts else ""
     reason = channel.label("action.reason", channel.inline(action.reason)) if action.reason else ""
-    return Markup("{}{}{}").format(channel.inline(action.text), told, reason)
+    return fill("{}{}{}", channel.inline(action.text), told, reason)
 
 
-def _owner(channel: Channel, owner: Line) -> str:
-    words = Markup.escape(channel.language.template("action.owner"))
-    return words.format(owner=channel.line(owner))
+def _owner(channel: Channel, owner: Line) -> Markup:
+    return fill(channel.language.template("action.owner"), owner=channel.line(owner))
 
 
 def _correction(channel: Channel, correction: Correction) -> Iterator[Markup]:
     when = channel.language.tell(correction.at)
-    yield Markup("<p><strong>{}</strong> · {}</p>").format(channel.t("feeds.corrected"), when)
+    yield fill("<p><strong>{}</strong> · {}</p>", channel.t("feeds.corrected"), when)
     yield channel.prose(correction.text)

@@ -10,7 +10,7 @@ from generator.pages.legal import render_imprint, render_privacy
 from generator.pages.past import render_index, render_year
 from generator.pages.sheet import Sheet
 from generator.pages.subscribe import render_subscribe
-from generator.pages.unreadable import render_unreadable
+from generator.pages.unreadable import render_later, render_unreadable
 from generator.pages.uptime import render_uptime
 
 
@@ -40,4 +40,6 @@ def render_pages(history: History, language: Language) -> dict[str, str]:
         if record.has_address:
             address = f"incidents/{record.id}"
             pages[f"{address}.md"] = render_unreadable(sheet(f"{address}/"), record)
+    for name in history.later:
+        pages[f"incidents/{name}.md"] = render_later(sheet(f"incidents/{name}/"))
     return pages

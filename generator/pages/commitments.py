@@ -26,7 +26,7 @@ def render_commitments(sheet: Sheet) -> str:
     for name, found in groups.items():
         body += _group(sheet, name, found)
     description = sheet.t("commitments.description", site=sheet.history.settings.name)
-    return sheet.page(sheet.t("commitments.title"), body, description=description, stamp=sheet.stamp())
+    return sheet.page(sheet.t("commitments.title"), body, description=description, **sheet.present())
 
 
 def _group(sheet: Sheet, name: str, found: list[tuple[Incident, Action]]) -> Iterator[object]:
@@ -49,7 +49,7 @@ def action_item(sheet: Sheet, action: Action, name: str, source: Markup | str = 
     """One promise with its state, who sees to it and by when."""
     facts: list[object] = [fill('<span class="tag">{}</span>', sheet.t(f"action.{name}"))]
     facts += [sheet.t(f"action_type.{action.type}")] if action.type else []
-    facts += [sheet.t("action.owner", owner=sheet.bare(action.owner))] if action.owner else []
+    facts += [sheet.html("action.owner", owner=sheet.line(action.owner))] if action.owner else []
     facts += [sheet.t("action.due", day=sheet.language.day(action.due, "medium"))] if action.due else []
     facts += [sheet.t("action.done_at", day=sheet.language.day(action.done_at, "medium"))] if action.done_at else []
     facts += [source] if source else []

@@ -1,12 +1,13 @@
 """A component's page: its state, its days and months, the records that name it."""
 
-from generator.charts import legend
+from generator.charts import legend, year_at_a_glance
 from generator.markup import fill
 from generator.model import Component
 from generator.pages.sheet import Sheet
-from generator.pages.uptime import blocks
+from generator.pages.uptime import blocks, last_days
 
 NEWEST = 20
+YEAR = 365
 
 
 def render_component(sheet: Sheet, component: Component) -> str:
@@ -22,10 +23,12 @@ def render_component(sheet: Sheet, component: Component) -> str:
         f"## {sheet.t('uptime.title')}",
         legend(sheet.language),
         *blocks(sheet, component),
+        f"### {sheet.t('uptime.year_at_a_glance')}",
+        year_at_a_glance(last_days(sheet, component, YEAR), sheet.language, sheet.bare(component.name)),
         f"## {sheet.t('component.records')}",
         sheet.list(naming[:NEWEST]) if naming else sheet.t("component.no_records"),
         fill("<p>{}</p>", sheet.link("history/", sheet.t("front.all_history"))) if naming[NEWEST:] else "",
     ]
     name = sheet.bare(component.name)
     description = sheet.t("component.description", name=name, state=sheet.t("state." + history.states[component.id]))
-    return sheet.page(component.name, body, description=description, stamp=sheet.stamp())
+    return sheet.page(component.name, body, description=description, **sheet.present())

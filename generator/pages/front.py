@@ -6,29 +6,27 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from generator.charts import day_bars, icon
-from generator.facts import Course, indicator
+from generator.facts import Course, began
 from generator.facts.segments import worst
-from generator.facts.status import Indicator
+from generator.headline import headline
+from generator.language import iso
 from generator.markup import fill, joined
 from generator.model import STATES, Component, Update
-from generator.pages.sheet import Sheet, first_moment
+from generator.moments import Moment
+from generator.pages.sheet import Sheet
 from generator.pages.unreadable import unreadable_note
 from generator.pages.uptime import DAYS, last_days, percentage
 
 RECENT = 5
 NOTICE_DAYS = timedelta(days=90)
-_TONE: dict[Indicator, str] = {
-    "none": "good", "maintenance": "maintenance", "degraded": "minor", "minor": "minor", "major": "major",
-    "critical": "critical",
-}  # fmt: skip
 
 
 def render_front(sheet: Sheet) -> str:
     """The status now."""
-    tone, headline = _headline(sheet)
+    tone, words = headline(sheet.history, sheet.language)
     title = sheet.history.settings.name
     body = [
-        _banner(sheet, tone, headline),
+        _banner(sheet, tone, words),
         *(unreadable_note(sheet, record) for record in sheet.history.unreadable),
         *(_open(sheet, course) for course in sorted(sheet.history.open, key=_urgency)),
         *_upcoming(sheet),
@@ -36,32 +34,24 @@ def render_front(sheet: Sheet) -> str:
         *_notices(sheet),
         *_recent(sheet),
     ]
-    description = f"{headline} {sheet.stamp()}"
-    return sheet.page(title, body, description=description, tone=tone)
+    description = f"{words} {sheet.stamp()}"
+    return sheet.page(title, body, description=description, tone=tone, built=iso(sheet.history.now), card=sheet.card())
 
 
-def _headline(sheet: Sheet) -> tuple[str, str]:
-    """The tone of the page and its one sentence, in the terms of the people who read it."""
-    states = sheet.history.states
-    found = indicator(states.values())
-    if sheet.history.may_hide_something and found == "none":
-        return "unknown", sheet.t("front.unknown")
-    if found == "none" and any(course.incident.kind == "incident" for course in sheet.history.open):
-        return "minor", sheet.t("front.open")
-    if found in ("none", "critical"):
-        return _TONE[found], sheet.t(f"front.{found}")
-    peak = {"maintenance": "under_maintenance", "degraded": "degraded_performance"}.get(
-        found, "partial_outage" if found == "minor" else "major_outage"
-    )
-    names = [name for name, state in states.items() if state == peak]
-    return _TONE[found], sheet.t(f"front.{peak}", n=len(names), names=sheet.names(names))
-
-
-def _banner(sheet: Sheet, tone: str, headline: str) -> Markup:
-    html = '<div class="banner tone-{}">\n{}\n<p class="headline">{}</p>\n<p>{}</p>\n</div>'
+def _banner(sheet: Sheet, tone: str, words: str) -> Markup:
+    html = '<div class="banner tone-{}">\n{}\n<p class="headline">{}</p>\n{}\n</div>'
     announcement = sheet.history.settings.status.announcement
     more = sheet.inline(announcement) if announcement else Markup("")
-    return fill(html, tone, icon(tone), headline, fill("{} {}", more, sheet.stamp()))
+    lines = [fill("<p>{}</p>", line) for line in (_still_fine(sheet, tone), more, sheet.built()) if line]
+    return fill(html, tone, icon(tone), words, joined(lines))
+
+
+def _still_fine(sheet: Sheet, tone: str) -> str:
+    """What works while something does not: the second thing a reader wants to know."""
+    fine = [name for name, state in sheet.history.states.items() if state == "operational"]
+    if tone in ("good", "unknown") or not fine or len(fine) == len(sheet.history.states):
+        return ""
+    return sheet.t("front.still_fine", names=sheet.names(fine))
 
 
 def _urgency(course: Course) -> tuple[bool, int]:
@@ -79,7 +69,7 @@ def _open(sheet: Sheet, course: Course) -> Markup:
     parts = [
         fill('<section class="card open tone-{}">', tone),
         fill("<h2>{}</h2>", link),
-        fill('<p class="meta">{}</p>', joined((part for part in meta if part), " · ")),
+        fill('<p class="meta">{} {}</p>', joined((part for part in meta if part), " · "), sheet.since_plan(course)),
         fill('<ul class="facts">{}</ul>', joined(states, "")) if states else "",
         *newest_word(sheet, course),
         fill("<p>{}</p>", sheet.link(f"incidents/{incident.id}/", sheet.t("front.all_updates"))),
@@ -98,10 +88,15 @@ def newest_word(sheet: Sheet, course: Course) -> Iterator[Markup]:
     entries = [event.entry for event in told if event.entry]
     yield from standing_advice(sheet, entries)
     if entries and entries[-1].next_update:
-        until = sheet.language.tell(entries[-1].next_update, "medium")
-        overdue = entries[-1].next_update.nominal < sheet.history.now
-        key = "front.next_overdue" if overdue else "front.next"
-        yield fill('<p class="next"><strong>{}</strong></p>', sheet.t(key, time=until))
+        yield _next_word(sheet, entries[-1].next_update)
+
+
+def _next_word(sheet: Sheet, promised: Moment) -> Markup:
+    """When there will be more. It is overdue as soon as that moment has passed for certain."""
+    until = sheet.time(promised, sheet.language.clock_of(promised, sheet.language.local_day(sheet.history.now)))
+    due = promised.latest or promised.nominal
+    key = "front.next_overdue" if due < sheet.history.now else "front.next"
+    return fill('<p class="next"><strong>{} {}</strong></p>', sheet.html(key, time=until), sheet.since(next=due))
 
 
 def standing_advice(sheet: Sheet, entries: list[Update]) -> Iterator[Markup]:
@@ -157,7 +152,7 @@ def _component(sheet: Sheet, component: Component) -> Markup:
 
 
 def _notices(sheet: Sheet) -> Iterator[object]:
-    fresh = [n for n in sheet.history.notices if first_moment(n).nominal > sheet.history.now - NOTICE_DAYS]
+    fresh = [n for n in sheet.history.notices if began(n).nominal > sheet.history.now - NOTICE_DAYS]
     if fresh:
         yield f"## {sheet.t('front.notices')}"
         yield sheet.list(fresh)

@@ -16,10 +16,11 @@ def impact_blocks(sheet: Sheet, course: Course) -> Iterator[object]:
     """What it meant: states and for how long, what was possible, who was affected, what happened to data."""
     impact = course.incident.impact
     alike: dict[tuple[Stretch, ...], list[str]] = {}
-    for name, found in course.stretches.items():
+    told = {name: found for name, found in course.stretches.items() if found}
+    for name, found in told.items():
         alike.setdefault(tuple(stretch for stretch in found if stretch.state != "operational"), []).append(name)
     fine = alike.pop((), [])
-    planned = [name for name in course.components if name not in course.stretches]
+    planned = [name for name in course.components if name not in told]
     if not (alike or impact or course.components):
         return
     yield f"## {sheet.t('incident.meaning_open' if is_present(course) else 'incident.meaning')}"

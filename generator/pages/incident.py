@@ -5,13 +5,13 @@ from textwrap import shorten
 
 from markupsafe import Markup
 
-from generator.facts import Course, newest_change, severity, status_of
+from generator.facts import Course, began, newest_change, severity, status_of
 from generator.markup import fill, joined
 from generator.model import Incident
 from generator.pages.front import newest_word
 from generator.pages.impact import impact_blocks
 from generator.pages.review import review_blocks
-from generator.pages.sheet import Sheet, first_moment, is_present
+from generator.pages.sheet import Sheet, is_present
 from generator.pages.timeline import course_blocks
 
 
@@ -29,8 +29,8 @@ def render_incident(sheet: Sheet, course: Course) -> str:
     summary = incident.summary or next((entry.text for entry in incident.timeline if entry.text), None)
     description = shorten(sheet.plain(summary), 200, placeholder=" …") if summary else sheet.bare(incident.title)
     return sheet.page(
-        incident.title, body, description=description, tone=tone_of(course), stamp=_stamp(sheet, course),
-        section="history/",
+        incident.title, body, description=description, tone=tone_of(course), section="history/",
+        **_stamp(sheet, course),
     )  # fmt: skip
 
 
@@ -40,12 +40,12 @@ def tone_of(course: Course) -> str:
     return "maintenance" if course.incident.kind == "maintenance" else "major"
 
 
-def _stamp(sheet: Sheet, course: Course) -> str:
+def _stamp(sheet: Sheet, course: Course) -> dict[str, str]:
     """An open record tells when the page was built, a finished one on which day it last changed itself."""
     if is_present(course):
-        return sheet.stamp()
+        return sheet.present()
     changed = newest_change(course.incident, course)
-    return sheet.t("time.changed", time=sheet.language.day(changed))
+    return {"stamp": sheet.t("time.changed", time=sheet.language.day(changed))}
 
 
 def _head(sheet: Sheet, course: Course) -> Iterator[object]:
@@ -53,7 +53,7 @@ def _head(sheet: Sheet, course: Course) -> Iterator[object]:
     facts: list[object] = [sheet.t(f"kind.{incident.kind}"), sheet.status(course), sheet.span(course, "long")]
     if incident.kind == "incident":
         facts.append(sheet.t("incident.severity", severity=sheet.t(f"severity.{severity(course)}")))
-    yield fill('<p class="meta">{}</p>', joined((fact for fact in facts if fact), " · "))
+    yield fill('<p class="meta">{} {}</p>', joined((fact for fact in facts if fact), " · "), sheet.since_plan(course))
     if is_present(course):
         standing = joined(newest_word(sheet, course))
         yield (fill('<section class="card open tone-{}">{}</section>', tone_of(course), standing) if standing else "")
@@ -76,8 +76,12 @@ def _around(sheet: Sheet, course: Course) -> Iterator[object]:
     """What belongs to it, and its neighbours in time."""
     history = sheet.history
     if course.incident.published and status_of(course):
-        published = sheet.language.tell(course.incident.published)
-        yield fill('<p class="meta">{}</p>', sheet.t("incident.published", time=published))
+        published = sheet.moment(course.incident.published)
+        yield fill('<p class="meta">{}</p>', sheet.html("incident.published", time=published))
+    if history.settings.status.source:
+        path = f"{history.settings.records}/{course.incident.id}.yml"
+        html = '<p class="meta"><a href="{}">{}</a></p>'
+        yield fill(html, f"{history.settings.status.source.rstrip('/')}/{path}", sheet.t("incident.source"))
     related = [history.by_id[name] for name in course.incident.related if name in history.by_id]
     if related:
         yield f"## {sheet.t('incident.related')}"
@@ -92,7 +96,7 @@ def _around(sheet: Sheet, course: Course) -> Iterator[object]:
 
 def _neighbour(sheet: Sheet, html: str, course: Course) -> Markup:
     link = sheet.link(f"incidents/{course.incident.id}/", sheet.line(course.incident.title))
-    when = sheet.language.tell(first_moment(course), "medium")
+    when = sheet.language.tell(began(course), "medium")
     return fill(html, fill('{} <span class="meta">{}</span>', link, when))
 
 

@@ -52,7 +52,7 @@ def _hosting(sheet: Sheet) -> Iterator[object]:
     yield fill(
         "<p>{} {}</p>",
         sheet.t("privacy.host"),
-        ", ".join(part for part in (hosting.name, hosting.address) if part) + ".",
+        ", ".join(part for part in (hosting.name, hosting.address) if part).rstrip(".") + ".",
     )
     if hosting.privacy:
         yield fill('<p><a href="{}">{}</a></p>', hosting.privacy, sheet.t("privacy.host_notice"))

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from generator.facts import Course
 from generator.markup import fill, joined
+from generator.pages.durations import duration_blocks
 from generator.pages.sheet import Sheet
 
 KINDS = ("incident", "maintenance", "notice")
@@ -18,8 +19,9 @@ def render_index(sheet: Sheet) -> str:
     ]
     body.append(fill('<ol class="incidents">\n{}\n</ol>', joined(rows)) if rows else "")
     body.append("" if rows else sheet.t("front.none_yet"))
+    body += duration_blocks(sheet)
     description = sheet.t("past.description", site=sheet.history.settings.name)
-    return sheet.page(sheet.t("past.title"), body, description=description, stamp=sheet.stamp())
+    return sheet.page(sheet.t("past.title"), body, description=description, **sheet.present())
 
 
 def render_year(sheet: Sheet, year: int) -> str:
@@ -31,7 +33,8 @@ def render_year(sheet: Sheet, year: int) -> str:
     body.append(fill("<p>{}</p>", sheet.link("history/", sheet.t("past.all_years"))))
     title = sheet.t("past.year", year=year)
     current = sheet.language.local(sheet.history.now).year
-    return sheet.page(title, body, description=_counts(sheet, courses), stamp=sheet.stamp() if year >= current else "")
+    present = sheet.present() if year >= current else {}
+    return sheet.page(title, body, description=_counts(sheet, courses), **present)
 
 
 def _counts(sheet: Sheet, courses: tuple[Course, ...]) -> str:

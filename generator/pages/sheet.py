@@ -7,8 +7,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from generator.facts import Course, is_open, is_upcoming, status_of
-from generator.facts.course import Event
+from generator.facts import Course, began, ended, is_open, is_upcoming, status_of
+from generator.headline import as_of, headline
 from generator.history import History
 from generator.language import Language, iso
 from generator.markup import fill, joined, safe
@@ -83,12 +83,33 @@ class Sheet:
         marked = '<{e} lang="{code}">{html}</{e}> <span class="tag">{only}</span>'
         return fill(marked, e=element, code=code, html=html, only=only)
 
-    def time(self, instant: datetime, words: str) -> Markup:
-        return fill('<time datetime="{}">{}</time>', iso(instant), words)
+    def time(self, moment: Moment, words: str) -> Markup:
+        """A moment in these words; for the script, how exact it is. A mere day has no time of day there either."""
+        if moment.day:
+            return fill('<time datetime="{}">{}</time>', moment.day.isoformat(), words)
+        form = next((name for name in ("about", "before", "after", "between") if getattr(moment, name)), "")
+        more = fill(' data-form="{}"', form) if form else Markup("")
+        more += fill(' data-end="{}"', iso(moment.between[1])) if moment.between else ""
+        return fill('<time datetime="{}"{}>{}</time>', iso(moment.nominal), more, words)
 
     def moment(self, moment: Moment, form: str = "long") -> Markup:
         """A moment as it was told, with its day."""
-        return self.time(moment.nominal, self.language.tell(moment, form))
+        return self.time(moment, self.language.tell(moment, form))
+
+    def since(self, **instants: datetime) -> Markup:
+        """A free place for what has become of these since the build, which only the reader's clock can tell.
+
+        The script knows `built`, `next` (when the next update is due), `start` and `end` (of a planned window).
+        """
+        data = joined((fill('data-{}="{}"', name, iso(at)) for name, at in instants.items()), " ")
+        return fill('<span class="since" {}></span>', data)
+
+    def since_plan(self, course: Course) -> Markup:
+        """The same for a maintenance to come or going on; nothing for anything else."""
+        window = course.incident.scheduled
+        if not window or not is_present(course):
+            return Markup("")
+        return self.since(start=window.start.nominal, end=window.end.nominal)
 
     def state(self, state: State) -> Markup:
         return fill('<span class="state s-{}">{}</span>', state, self.t(f"state.{state}"))
@@ -110,13 +131,13 @@ class Sheet:
 
     def span(self, course: Course, form: str = "medium") -> Markup:
         """When a record began and ended, as told."""
-        first, last = first_moment(course), last_moment(course)
+        first, last = began(course), ended(course)
         begin = self.moment(first, form)
         if last is None:
-            return self.html("time.since", time=begin) if is_running(course) else begin
+            return self.html("time.since", time=begin) if is_open(course) else begin
         day = self.language.local_day(last.nominal)
         same_day = self.language.local_day(first.nominal) == day
-        end = self.time(last.nominal, self.language.clock_of(last, day)) if same_day else self.moment(last, form)
+        end = self.time(last, self.language.clock_of(last, day)) if same_day else self.moment(last, form)
         return self.html("time.from_to", a=begin, b=end)
 
     def heading(self, title: str | Text) -> str:
@@ -139,7 +160,21 @@ class Sheet:
 
     def stamp(self) -> str:
         """As of when a page about the present was built."""
-        return self.t("time.as_of", time=self.language.instant(self.history.now))
+        return as_of(self.history, self.language)
+
+    def built(self) -> Markup:
+        """The same as HTML, with a place for how long ago that is."""
+        now = self.history.now
+        return fill('<time datetime="{}">{}</time> {}', iso(now), self.stamp(), self.since(built=now))
+
+    def present(self) -> dict[str, str]:
+        """What the front matter of a page about the present says of its build."""
+        return {"stamp": self.stamp(), "built": iso(self.history.now), "card": self.card()}
+
+    def card(self) -> str:
+        """What the picture of the present says, for those who share a page and cannot see it."""
+        _, words = headline(self.history, self.language)
+        return self.t("pair", a=self.history.settings.name, b=f"{words} {self.stamp()}")
 
     def list(self, courses: Iterable[Course]) -> Markup:
         """Records as a list of links."""
@@ -154,9 +189,10 @@ class Sheet:
             self.status(course),
             self.names(hurt(course)),
         ]
-        html = '<li>{link}<p class="meta">{facts}</p></li>'
+        html = '<li>{link}<p class="meta">{facts} {since}</p></li>'
         link = self.link(f"incidents/{incident.id}/", self.line(incident.title))
-        return fill(html, link=link, facts=joined((fact for fact in facts if fact), " · "))
+        facts_line = joined((fact for fact in facts if fact), " · ")
+        return fill(html, link=link, facts=facts_line, since=self.since_plan(course))
 
 
 def heading(title: str) -> str:
@@ -169,34 +205,6 @@ def hurt(course: Course) -> list[str]:
     return [
         name for name, stretches in course.stretches.items() if any(s.state != "operational" for s in stretches)
     ] or [name for name in course.components if course.incident.kind == "maintenance"]
-
-
-def first_moment(course: Course) -> Moment:
-    """When a record began, as told."""
-    incident = course.incident
-    if incident.kind == "maintenance" and incident.scheduled:
-        return incident.scheduled.start
-    moment = incident.started or incident.timeline[0].at
-    if moment is None:
-        raise ValueError(f"{incident.id}: the first entry has no time, which the reader refuses")
-    return moment
-
-
-def last_moment(course: Course) -> Moment | None:
-    """When it was over, as told; for a maintenance to come, as planned."""
-    end = next((event for event in course.events if _is_end(event)), None)
-    if end and end.entry and end.entry.at:
-        return end.entry.at
-    scheduled = course.incident.scheduled
-    return scheduled.end if scheduled else None
-
-
-def _is_end(event: Event) -> bool:
-    return event.status in ("resolved", "completed")
-
-
-def is_running(course: Course) -> bool:
-    return course.incident.kind == "incident"
 
 
 def is_present(course: Course) -> bool:

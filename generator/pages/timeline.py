@@ -57,8 +57,7 @@ def _entry(sheet: Sheet, event: Event, entry: Update, when: Markup) -> Markup:
 def _next_update(sheet: Sheet, entry: Update) -> Markup:
     if not entry.next_update:
         return Markup("")
-    words = sheet.t("incident.next", time=sheet.language.tell(entry.next_update, "medium"))
-    return fill('<p class="meta">{}</p>', words)
+    return fill('<p class="meta">{}</p>', sheet.html("incident.next", time=sheet.moment(entry.next_update, "medium")))
 
 
 def _when(sheet: Sheet, event: Event, entry: Update, day: date | None, timed: bool) -> Markup:
@@ -66,5 +65,5 @@ def _when(sheet: Sheet, event: Event, entry: Update, day: date | None, timed: bo
     if entry.at is None:
         return fill("<span>{}</span>", sheet.t("time.undated" if timed else "time.afterwards"))
     if day == sheet.language.local_day(event.nominal):
-        return sheet.time(event.nominal, sheet.language.clock_of(entry.at, day))
+        return sheet.time(entry.at, sheet.language.clock_of(entry.at, day))
     return sheet.moment(entry.at)

@@ -29,7 +29,7 @@ def render_uptime(sheet: Sheet) -> str:
         sheet.t("uptime.explanation", zone=sheet.history.settings.zone.key),
     ]
     description = sheet.t("uptime.description", site=sheet.history.settings.name)
-    return sheet.page(sheet.t("uptime.title"), body, description=description, stamp=sheet.stamp())
+    return sheet.page(sheet.t("uptime.title"), body, description=description, **sheet.present())
 
 
 def blocks(sheet: Sheet, component: Component, by_month: int = 0) -> Iterator[object]:
@@ -42,11 +42,11 @@ def blocks(sheet: Sheet, component: Component, by_month: int = 0) -> Iterator[ob
     yield _months(sheet, component, by_month)
 
 
-def last_days(sheet: Sheet, component: Component) -> list[Day]:
-    """The last 90 local days, today included."""
+def last_days(sheet: Sheet, component: Component, count: int = DAYS) -> list[Day]:
+    """The last local days, today included."""
     zone, today = sheet.history.settings.zone, sheet.language.local_day(sheet.history.now)
     outline = sheet.history.outlines[component.id]
-    return list(outline.days(today - timedelta(days=DAYS - 1), today, zone))
+    return list(outline.days(today - timedelta(days=count - 1), today, zone))
 
 
 def percentage(sheet: Sheet, days: Iterable[Day]) -> str:
@@ -65,7 +65,8 @@ def _day_table(sheet: Sheet, name: str, days: list[Day]) -> Markup:
     """The same days in words: those that were not fine, one a row; the rest in a sentence."""
     rows = [day for day in days if day.most not in (None, "operational")]
     blank = sum(day.most is None for day in days)
-    rest = sheet.t("uptime.fine_days", n=len(days) - len(rows) - blank)
+    fine = len(days) - len(rows) - blank
+    rest = sheet.t("uptime.fine_days", n=fine) if fine else ""
     unknown = sheet.t("uptime.blank_days", n=blank) if blank else ""
     heads = [sheet.t(f"uptime.{name}") for name in ("day", "state", "availability")]
     label = f"{name}: {sheet.t('uptime.as_table')}"

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from generator.model import ComponentId, Incident, Part, RecordId, WebAddress
 from generator.moments import Moment
-from generator.reference.sections import INTRODUCTION, RECORD, SETTINGS, Section, forms_of_a_moment
+from generator.reference.sections import INTRODUCTION, MOMENTS, RECORD, SETTINGS, Section, forms_of_a_moment
+from generator.settings import Hours
 from generator.texts import Line, Prose
 
 _NAMED = {
@@ -20,6 +21,7 @@ _NAMED = {
     ComponentId: "component",
     RecordId: "record's id",
     WebAddress: "web address",
+    Hours: "whole number",
 }
 _HEADING = {section.model: section.heading for section in (*RECORD, *SETTINGS)}
 
@@ -89,20 +91,5 @@ def _moments() -> str:
     """The ways to write a moment, in the order of the model."""
     told = {name: field.description for name, field in Moment.model_fields.items()}
     rows = [f"| `{written}` | {told[name]} |" for name, written in forms_of_a_moment()]
-    lead, notes = _MOMENTS
+    lead, notes = MOMENTS
     return "\n".join([lead, "", "| what to write | when |", "|---|---|", *rows, "", notes])
-
-
-_MOMENTS = (
-    """\
-### Moments
-
-When something happened, no more exactly than you know it. The site never shows a moment as more exact than you wrote
-it, and what is computed from an uncertain moment becomes a range.""",
-    """\
-Times are local times of the site's `time_zone`; a second may follow the minute. An offset says otherwise, and tells
-apart the hour that a clock change repeats: `2025-10-26 02:30+01:00`. A time that the clock skipped is a problem, not a
-guess. A date always stands before the time: `9:05` alone is refused.
-
-**Days** (`due`, `done_at`, `since`) are plain dates: `2021-12-31`.""",
-)

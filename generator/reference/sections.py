@@ -99,6 +99,21 @@ summary:
   `"Ausfall: DNS"`, `"Rechnung #12"` and `"*innen"`. Below `>-` (one paragraph) or `|` (lines as you break them) a
   longer text needs none."""
 
+MOMENTS = (
+    """\
+### Moments
+
+When something happened, no more exactly than you know it. The site never shows a moment as more exact than you wrote
+it, and what is computed from an uncertain moment becomes a range.""",
+    """\
+Times are local times of the site's `time_zone`; a second may follow the minute. An offset says otherwise, and tells
+apart the hour that a clock change repeats: `2025-10-26 02:30+01:00`. A time that the clock skipped is a problem, not a
+guess. A date always stands before the time: `9:05` alone is refused.
+
+**Days** (`due`, `done_at`, `since`) are plain dates: `2021-12-31`.""",
+)
+"""What stands above and below the table of moments."""
+
 _SMALLEST = """
 title: Dashboard cannot be reached
 timeline:

@@ -15,10 +15,11 @@ def gzipped(path: Path) -> int:
 
 def with_all_it_loads(page: Path) -> int:
     """The page, its stylesheets, scripts and pictures, each counted once."""
-    return gzipped(page) + sum(gzipped(file) for file in set(_loaded(page)))
+    return gzipped(page) + sum(gzipped(file) for file in set(loaded(page)))
 
 
-def _loaded(page: Path) -> Iterator[Path]:
+def loaded(page: Path) -> Iterator[Path]:
+    """The files that a browser fetches to show a page, itself left out; one may come twice."""
     for tag in _LOADS.findall(page.read_text(encoding="utf-8")):
         target = _TO.search(tag)
         if target and not (tag.startswith("<link") and not re.search(r'rel="(?:stylesheet|icon)"', tag)):
