@@ -198,9 +198,7 @@ class Moment(BaseModel):
 
     @property
     def nominal(self) -> datetime:
-        """The one UTC instant to sort and date by when a single one is needed (feeds, lists); of a day its noon."""
-        if self.day:
-            return self._midnight(self.day) + timedelta(hours=12)
+        """The one UTC instant to sort and date by when a single one is needed (feeds, lists)."""
         return self.about or self.earliest or self.latest or datetime.max.replace(tzinfo=UTC)
 
     def _midnight(self, day: date) -> datetime:

@@ -71,9 +71,10 @@ def _strangers(paths: Iterable[Path], name: str) -> Iterator[tuple[Unreadable, P
     for path in paths:
         lost = Unreadable(_shown(path.name) + "/" * path.is_dir(), _shown(path.stem), may_be_ongoing=True)
         file = _shown(f"{name}/{path.name}")
-        if path.suffix != ".yml" and path.suffix.lower() in (".yaml", ".yml", ".txt"):
-            what, stem = "the name of a record ends in .yml", _shown(path.stem).lower().removesuffix(".yml")
-            yield lost, Problem(file, 1, 1, "", what, f"Rename it to {stem}.yml")
+        named = path.suffix.lower() in (".yaml", ".yml") or path.name.lower().endswith((".yml.txt", ".yaml.txt"))
+        if named and path.suffix != ".yml":
+            stem = _shown(path.name).lower().split(".")[0]
+            yield lost, Problem(file, 1, 1, "", "the name of a record ends in .yml", f"Rename it to {stem}.yml")
         elif path.is_dir() and any(path.rglob("*.y*ml")):
             what = "records lie directly in the folder, not deeper"
             yield lost, Problem(file, 1, 1, "", what, f"Move its files to {name}/")

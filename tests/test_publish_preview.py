@@ -92,7 +92,7 @@ def test_saving_a_record_redraws_the_page(record: Path, server: subprocess.Popen
     assert b"404 - Not found" in missing.value.read()
 
     server.send_signal(signal.SIGINT)
-    assert server.wait(30) != 0
+    assert server.wait(120) != 0
 
 
 def test_a_taken_address_is_told_in_a_sentence() -> None:

@@ -113,7 +113,7 @@ def test_a_killed_build_changes_nothing_and_the_next_one_works(
     workers = workers_of(good)
     assert all(runs(worker) for worker in workers)
     halting.send_signal(how)
-    halting.wait(30)
+    halting.wait(120)
     assert fingerprint(good) == before
     # At once, as an impatient admin would.
     publish(tiny_site("well"), LANGUAGES, good, NOW)
