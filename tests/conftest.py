@@ -1,5 +1,6 @@
 """What all tests share: the texts kept as golden files, settings to read records with, built sites, a browser."""
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from generator.settings import Settings, read_settings
 from tests.browser import chromium
 from tests.built import SITES, Built, build
 
+# Started in the background, a shell has us ignore Ctrl-C, and so would the builds that tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 Golden = Callable[[str, Path], None]
 SETTINGS = """\
 site_name: Example Status
