@@ -4,14 +4,14 @@ import json
 from functools import cache
 from pathlib import Path
 
+from generator.addresses import COMMITMENTS, FEEDS, FRONT, HISTORY, IMPRINT, PRIVACY, SCRIPT, SUBSCRIBE, UPTIME
 from generator.language import Language, language
 from generator.settings import Settings
 
 _THEME = Path(__file__).parent / "theme"
-MENU = (("status", ""), ("history", "history/"), ("uptime", "uptime/"), ("commitments", "commitments/"),
-        ("subscribe", "subscribe/"))  # fmt: skip
-FOOTER = (("imprint", "imprint/"), ("privacy", "privacy/"))
-_FEEDS = (("application/rss+xml", "RSS", "history.rss"), ("application/atom+xml", "Atom", "history.atom"))
+MENU = (("status", FRONT), ("history", HISTORY), ("uptime", UPTIME), ("commitments", COMMITMENTS),
+        ("subscribe", SUBSCRIBE))  # fmt: skip
+FOOTER = (("imprint", IMPRINT), ("privacy", PRIVACY))
 _TEXTS = ("skip", "menu", "language", "not_found_title", "not_found_text", "home", "about")
 REPLACEABLE = frozenset(("imprint.md", "privacy.md"))
 """Generated pages that a hand-written one of the same name may take the place of."""
@@ -48,11 +48,12 @@ def _extra(settings: Settings, words: Language) -> dict[str, object]:
         "menu": _links(words, MENU),
         "footer": [*_own_pages(settings, words), *_links(words, FOOTER)],
         "feeds": [
-            {"type": kind, "title": f"{title} ({name})", "label": name, "path": path} for kind, name, path in _FEEDS
+            {"type": feed.media_type, "title": f"{title} ({feed.label})", "label": feed.label, "path": feed.path}
+            for feed in FEEDS
         ],
         "texts": {name: words(f"site.{name}") for name in _TEXTS},
         "zone": words.zone_sentence,
-        "script": "assets/status.js",
+        "script": SCRIPT,
         "script_data": _script_data(settings, words),
         "only": _only(settings),
     }

@@ -1,5 +1,6 @@
 """`_headers` and `_redirects`: what the host has to send along, as Netlify and Cloudflare Pages both read it."""
 
+from generator.addresses import CARD, FEEDS, ICON, REPORT_CARD, RSS, SCREEN_ICON, SCRIPT, STYLE, TAB_ICON
 from generator.settings import Settings
 
 POLICY = "; ".join((
@@ -18,9 +19,8 @@ _EVERYWHERE = {
     # Without includeSubDomains: the site may live under a name that others share.
     "Strict-Transport-Security": "max-age=31536000",
 }
-_FEEDS = {"history.rss": "application/rss+xml", "history.atom": "application/atom+xml"}
-_ASSETS = ("assets/status.css", "assets/status.js", "assets/icon.svg", "favicon.ico", "apple-touch-icon.png")
-_CARDS = ("card.png", "card-report.png")
+_ASSETS = (STYLE, SCRIPT, ICON, TAB_ICON, SCREEN_ICON)
+_CARDS = (CARD, REPORT_CARD)
 _HOUR = "public, max-age=3600"
 
 
@@ -34,9 +34,9 @@ def render_headers(settings: Settings) -> str:
     rules += [(f"/{path}", {"Cache-Control": _HOUR}) for path in _kept(settings)]
     for code in settings.languages:
         rules += [
-            (f"/{settings.prefix(code)}{name}",
-             {"Content-Type": f"{kind}; charset=utf-8", "Cache-Control": "public, max-age=300"})
-            for name, kind in _FEEDS.items()
+            (f"/{settings.prefix(code)}{feed.path}",
+             {"Content-Type": f"{feed.media_type}; charset=utf-8", "Cache-Control": "public, max-age=300"})
+            for feed in FEEDS
         ]  # fmt: skip
     lines = ["# Read by Netlify and Cloudflare Pages. Written by `incidents`."]
     for path, headers in rules:
@@ -54,4 +54,4 @@ def _kept(settings: Settings) -> list[str]:
 def render_redirects(settings: Settings) -> str:
     """The `_redirects` file: the first language lives at the root, and is found below its own name, too."""
     first = settings.languages[0]
-    return f"/{first}/* /:splat 301\n/feed /history.rss 301\n/rss /history.rss 301\n"
+    return f"/{first}/* /:splat 301\n/feed /{RSS.path} 301\n/rss /{RSS.path} 301\n"

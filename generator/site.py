@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from generator.addresses import CARD, REPORT_CARD
 from generator.config import read_theme, render_config
 from generator.feeds import render_feeds
 from generator.headers import render_headers, render_redirects
@@ -48,7 +49,7 @@ def _content(history: History, words: Language) -> Site:
 
 def _cards(history: History, words: Language) -> Site:
     """What a shared link shows: of a page about the present, and of any other."""
-    return {"card.png": render_card(history, words), "card-report.png": render_report_card(history, words)}
+    return {CARD: render_card(history, words), REPORT_CARD: render_report_card(history, words)}
 
 
 def _at_root(first: str, files: Mapping[str, bytes]) -> Site:

@@ -14,7 +14,7 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "generator"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("problems", "slips", "markup"),
+    ("problems", "slips", "markup", "addresses"),
     ("prose", "yaml_source"),
     ("texts",),
     ("moments",),

@@ -1,5 +1,6 @@
 """The feeds of one language. RSS tells of every message once; Atom shows every record as it stands."""
 
+from generator.addresses import ATOM, RSS
 from generator.feeds.channel import Channel
 from generator.feeds.formats import render_atom, render_rss
 from generator.history import History
@@ -12,4 +13,4 @@ def render_feeds(history: History, language: Language) -> dict[str, bytes]:
     Every date in them comes from the records, so the same records give the same bytes.
     """
     channel = Channel(history, language)
-    return {"history.rss": render_rss(channel), "history.atom": render_atom(channel)}
+    return {RSS.path: render_rss(channel), ATOM.path: render_atom(channel)}

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from generator.addresses import incident_page
 from generator.history import History
 from generator.language import Language
 from generator.markup import fill, joined, safe
@@ -38,7 +39,7 @@ class Channel:
         return self._tag(f"history/{self.language.code}")
 
     def page(self, incident: Incident) -> str:
-        return f"{self.root}incidents/{incident.id}/"
+        return self.root + incident_page(incident.id)
 
     def record_id(self, incident: Incident) -> str:
         """What an entry of the Atom feed is known by.

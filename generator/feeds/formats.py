@@ -5,6 +5,7 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
+from generator.addresses import ATOM, RSS, Feed
 from generator.feeds.channel import Channel
 from generator.feeds.items import newest_items, newest_records
 from generator.feeds.texts import item_html, item_title, record_html, record_title
@@ -15,7 +16,7 @@ _LIKE_A_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 
 def render_rss(channel: Channel) -> bytes:
     """RSS: an item for every message, newest first. Programs drop items they know, even changed ones."""
-    feed = _feed(channel, "history.rss", "application/rss+xml")
+    feed = _feed(channel, RSS)
     for item in newest_items(channel.history):
         address = channel.page(item.course.incident)
         tag = channel.item_id(item.course.incident, item.key)
@@ -25,7 +26,7 @@ def render_rss(channel: Channel) -> bytes:
 
 def render_atom(channel: Channel) -> bytes:
     """Atom: an entry for every record as it stands, last changed first. Programs show changed ones anew."""
-    feed = _feed(channel, "history.atom", "application/atom+xml")
+    feed = _feed(channel, ATOM)
     for changed, course in newest_records(channel.history):
         address, tag = channel.page(course.incident), channel.record_id(course.incident)
         entry = _add(feed, tag, record_title(channel, course), record_html(channel, course), address)
@@ -34,7 +35,7 @@ def render_atom(channel: Channel) -> bytes:
     return bytes(feed.atom_str(pretty=True))
 
 
-def _feed(channel: Channel, name: str, kind: str) -> FeedGenerator:
+def _feed(channel: Channel, form: Feed) -> FeedGenerator:
     settings, feed = channel.history.settings, FeedGenerator()
     newest = [changed for changed, _ in newest_records(channel.history)[:1]]
     feed.id(channel.id)
@@ -45,7 +46,7 @@ def _feed(channel: Channel, name: str, kind: str) -> FeedGenerator:
     # Without a record there is no date to take; feedgen would look at the clock.
     feed.updated(newest[0] if newest else channel.history.now.replace(microsecond=0))
     feed.generator("incident-pages")
-    feed.link(href=channel.root + name, rel="self", type=kind)
+    feed.link(href=channel.root + form.path, rel="self", type=form.media_type)
     # RSS has one link; feedgen takes the last.
     feed.link(href=channel.root, rel="alternate", type="text/html", hreflang=channel.language.code)
     return feed

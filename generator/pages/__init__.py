@@ -1,5 +1,21 @@
 """The pages of one language as Markdown documents, by their path below the language's folder."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from generator.addresses import (
+    COMMITMENTS,
+    FRONT,
+    HISTORY,
+    IMPRINT,
+    PRIVACY,
+    SUBSCRIBE,
+    UPTIME,
+    component_page,
+    incident_page,
+    source_of,
+    year_page,
+)
 from generator.history import History
 from generator.language import Language
 from generator.pages.commitments import render_commitments
@@ -13,33 +29,36 @@ from generator.pages.subscribe import render_subscribe
 from generator.pages.unreadable import render_later, render_unreadable
 from generator.pages.uptime import render_uptime
 
+_FIXED: dict[str, Callable[[Sheet], str]] = {
+    FRONT: render_front,
+    UPTIME: render_uptime,
+    COMMITMENTS: render_commitments,
+    SUBSCRIBE: render_subscribe,
+    IMPRINT: render_imprint,
+    PRIVACY: render_privacy,
+    HISTORY: render_index,
+}
+
 
 def render_pages(history: History, language: Language) -> dict[str, str]:
     """Every page of one language, by path."""
+    pages = {}
+    for address, render in _renderers(history):
+        pages[source_of(address)] = render(Sheet(history, language, address))
+    return pages
 
-    def sheet(address: str) -> Sheet:
-        return Sheet(history, language, address)
 
-    pages = {
-        "index.md": render_front(sheet("")),
-        "uptime.md": render_uptime(sheet("uptime/")),
-        "commitments.md": render_commitments(sheet("commitments/")),
-        "subscribe.md": render_subscribe(sheet("subscribe/")),
-        "imprint.md": render_imprint(sheet("imprint/")),
-        "privacy.md": render_privacy(sheet("privacy/")),
-        "history/index.md": render_index(sheet("history/")),
-    }
+def _renderers(history: History) -> Iterator[tuple[str, Callable[[Sheet], str]]]:
+    """Every address with what writes the page there."""
+    yield from _FIXED.items()
     for year in history.years:
-        pages[f"history/{year}.md"] = render_year(sheet(f"history/{year}/"), year)
+        yield year_page(year), partial(render_year, year=year)
     for component in history.components:
-        pages[f"components/{component.id}.md"] = render_component(sheet(f"components/{component.id}/"), component)
+        yield component_page(component.id), partial(render_component, component=component)
     for course in history.courses:
-        name = course.incident.id
-        pages[f"incidents/{name}.md"] = render_incident(sheet(f"incidents/{name}/"), course)
+        yield incident_page(course.incident.id), partial(render_incident, course=course)
     for record in history.unreadable:
         if record.has_address:
-            address = f"incidents/{record.id}"
-            pages[f"{address}.md"] = render_unreadable(sheet(f"{address}/"), record)
+            yield incident_page(record.id), partial(render_unreadable, record=record)
     for name in history.later:
-        pages[f"incidents/{name}.md"] = render_later(sheet(f"incidents/{name}/"))
-    return pages
+        yield incident_page(name), render_later

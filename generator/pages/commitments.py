@@ -41,8 +41,7 @@ def _group(sheet: Sheet, name: str, found: list[tuple[Incident, Action]]) -> Ite
 
 
 def _source(sheet: Sheet, incident: Incident) -> Markup:
-    link = sheet.link(f"incidents/{incident.id}/", sheet.line(incident.title))
-    return sheet.html("commitments.from", link=link)
+    return sheet.html("commitments.from", link=sheet.title(incident))
 
 
 def action_item(sheet: Sheet, action: Action, name: str, source: Markup | str = "") -> Markup:

@@ -1,5 +1,6 @@
 """A component's page: its state, its days and months, the records that name it."""
 
+from generator.addresses import HISTORY
 from generator.charts import legend, year_at_a_glance
 from generator.markup import fill
 from generator.model import Component
@@ -27,7 +28,7 @@ def render_component(sheet: Sheet, component: Component) -> str:
         year_at_a_glance(last_days(sheet, component, YEAR), sheet.language, sheet.bare(component.name)),
         f"## {sheet.t('component.records')}",
         sheet.list(naming[:NEWEST]) if naming else sheet.t("component.no_records"),
-        fill("<p>{}</p>", sheet.link("history/", sheet.t("front.all_history"))) if naming[NEWEST:] else "",
+        fill("<p>{}</p>", sheet.link(HISTORY, sheet.t("front.all_history"))) if naming[NEWEST:] else "",
     ]
     name = sheet.bare(component.name)
     description = sheet.t("component.description", name=name, state=sheet.t("state." + history.states[component.id]))

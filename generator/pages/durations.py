@@ -47,5 +47,4 @@ def _rows(sheet: Sheet, lasted: list[tuple[Course, Range]]) -> Iterator[list[obj
 
 
 def _long(sheet: Sheet, course: Course, found: Range) -> Markup:
-    link = sheet.link(f"incidents/{course.incident.id}/", sheet.line(course.incident.title))
-    return sheet.pair("li", link, sheet.language.between(found.least, found.most))
+    return sheet.pair("li", sheet.title(course.incident), sheet.language.between(found.least, found.most))

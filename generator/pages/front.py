@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
+from generator.addresses import HISTORY, incident_page
 from generator.charts import day_bars, icon
 from generator.facts import Course, began
 from generator.facts.segments import worst
@@ -63,16 +64,15 @@ def _open(sheet: Sheet, course: Course) -> Markup:
     """What is going on: what works, what to do, the newest word, and when there will be more."""
     incident = course.incident
     states = [sheet.pair("li", sheet.names([name]), sheet.state(course.state_now(name))) for name in course.components]
-    link = sheet.link(f"incidents/{incident.id}/", sheet.line(incident.title))
     meta = [sheet.t(f"kind.{incident.kind}"), sheet.status(course), sheet.span(course)]
     tone = "maintenance" if incident.kind == "maintenance" else "major"
     parts = [
         fill('<section class="card open tone-{}">', tone),
-        fill("<h2>{}</h2>", link),
+        fill("<h2>{}</h2>", sheet.title(incident)),
         fill('<p class="meta">{} {}</p>', joined((part for part in meta if part), " · "), sheet.since_plan(course)),
         fill('<ul class="facts">{}</ul>', joined(states, "")) if states else "",
         *newest_word(sheet, course),
-        fill("<p>{}</p>", sheet.link(f"incidents/{incident.id}/", sheet.t("front.all_updates"))),
+        fill("<p>{}</p>", sheet.link(incident_page(incident.id), sheet.t("front.all_updates"))),
         Markup("</section>"),
     ]
     return joined(part for part in parts if part)
@@ -164,4 +164,4 @@ def _recent(sheet: Sheet) -> Iterator[object]:
         yield sheet.t("front.none_yet")
     else:
         yield sheet.list(sheet.history.past[:RECENT])
-        yield fill("<p>{}</p>", sheet.link("history/", sheet.t("front.all_history")))
+        yield fill("<p>{}</p>", sheet.link(HISTORY, sheet.t("front.all_history")))

@@ -5,6 +5,7 @@ from textwrap import shorten
 
 from markupsafe import Markup
 
+from generator.addresses import HISTORY, incident_page
 from generator.facts import Course, began, newest_change, severity, status_of
 from generator.markup import fill, joined
 from generator.model import Incident
@@ -29,7 +30,7 @@ def render_incident(sheet: Sheet, course: Course) -> str:
     summary = incident.summary or next((entry.text for entry in incident.timeline if entry.text), None)
     description = shorten(sheet.plain(summary), 200, placeholder=" …") if summary else sheet.bare(incident.title)
     return sheet.page(
-        incident.title, body, description=description, tone=tone_of(course), section="history/",
+        incident.title, body, description=description, tone=tone_of(course), section=HISTORY,
         **_stamp(sheet, course),
     )  # fmt: skip
 
@@ -95,11 +96,10 @@ def _around(sheet: Sheet, course: Course) -> Iterator[object]:
 
 
 def _neighbour(sheet: Sheet, html: str, course: Course) -> Markup:
-    link = sheet.link(f"incidents/{course.incident.id}/", sheet.line(course.incident.title))
     when = sheet.language.tell(began(course), "medium")
-    return fill(html, fill('{} <span class="meta">{}</span>', link, when))
+    return fill(html, fill('{} <span class="meta">{}</span>', sheet.title(course.incident), when))
 
 
 def _pager(sheet: Sheet, rel: str, course: Course) -> Markup:
-    to = f"{sheet.root}incidents/{course.incident.id}/"
+    to = sheet.root + incident_page(course.incident.id)
     return fill('<a rel="{}" href="{}">{}</a>', rel, to, sheet.line(course.incident.title))

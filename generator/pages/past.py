@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from generator.addresses import HISTORY, year_page
 from generator.facts import Course
 from generator.markup import fill, joined
 from generator.pages.durations import duration_blocks
@@ -14,7 +15,7 @@ def render_index(sheet: Sheet) -> str:
     """Every year with how many records of each kind it has."""
     body: list[object] = [sheet.t("past.lead")]
     rows = [
-        fill('<li>{}<p class="meta">{}</p></li>', sheet.link(f"history/{year}/", year), _counts(sheet, courses))
+        fill('<li>{}<p class="meta">{}</p></li>', sheet.link(year_page(year), year), _counts(sheet, courses))
         for year, courses in sheet.history.years.items()
     ]
     body.append(fill('<ol class="incidents">\n{}\n</ol>', joined(rows)) if rows else "")
@@ -30,7 +31,7 @@ def render_year(sheet: Sheet, year: int) -> str:
     body: list[object] = [_counts(sheet, courses)]
     for month, group in groupby(courses, key=lambda course: sheet.language.day(course.begins, "month")):
         body += [f"## {month}", sheet.list(group)]
-    body.append(fill("<p>{}</p>", sheet.link("history/", sheet.t("past.all_years"))))
+    body.append(fill("<p>{}</p>", sheet.link(HISTORY, sheet.t("past.all_years"))))
     title = sheet.t("past.year", year=year)
     current = sheet.language.local(sheet.history.now).year
     present = sheet.present() if year >= current else {}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
+from generator.addresses import COMMITMENTS
 from generator.markup import fill, joined
 from generator.model import Action, Cause, Incident, Mitigation
 from generator.pages.commitments import action_item
@@ -63,7 +64,7 @@ def _actions(sheet: Sheet, actions: tuple[Action, ...]) -> Iterator[object]:
         yield f"## {sheet.t('incident.promises')}"
         items = [action_item(sheet, action, action.status) for action in actions]
         yield fill('<ul class="actions">\n{}\n</ul>', joined(items))
-        yield fill("<p>{}</p>", sheet.link("commitments/", sheet.t("incident.all_promises")))
+        yield fill("<p>{}</p>", sheet.link(COMMITMENTS, sheet.t("incident.all_promises")))
 
 
 def _lessons(sheet: Sheet, incident: Incident) -> Iterator[object]:

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from generator.addresses import component_page, incident_page
 from generator.facts import Course, began, ended, is_open, is_upcoming, status_of
 from generator.headline import as_of, headline
 from generator.history import History
 from generator.language import Language, iso
 from generator.markup import fill, joined, safe
-from generator.model import State
+from generator.model import Incident, State
 from generator.moments import Moment
 from generator.prose import to_html, to_inline_html, to_markdown, to_plain
 from generator.texts import Prose, Text
@@ -119,10 +120,14 @@ class Sheet:
         status = status_of(course)
         return self.t(f"status.{status}") if status else ""
 
+    def title(self, incident: Incident) -> Markup:
+        """A record's title, linked to its page."""
+        return self.link(incident_page(incident.id), self.line(incident.title))
+
     def name(self, component: str) -> Markup:
         """A component's name, linked to its page."""
         found = next(c for c in self.history.components if c.id == component)
-        return self.link(f"components/{component}/", self.line(found.name))
+        return self.link(component_page(component), self.line(found.name))
 
     def names(self, components: Iterable[str]) -> str:
         """Components in a sentence: `Dashboard und Buchungssystem`."""
@@ -190,9 +195,8 @@ class Sheet:
             self.names(hurt(course)),
         ]
         html = '<li>{link}<p class="meta">{facts} {since}</p></li>'
-        link = self.link(f"incidents/{incident.id}/", self.line(incident.title))
         facts_line = joined((fact for fact in facts if fact), " · ")
-        return fill(html, link=link, facts=facts_line, since=self.since_plan(course))
+        return fill(html, link=self.title(incident), facts=facts_line, since=self.since_plan(course))
 
 
 def heading(title: str) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
+from generator.addresses import FEEDS, Feed
 from generator.markup import fill, joined
 from generator.pages.sheet import Sheet
-
-FEEDS = (("history.rss", "RSS"), ("history.atom", "Atom"))
 
 
 def render_subscribe(sheet: Sheet) -> str:
@@ -13,11 +14,11 @@ def render_subscribe(sheet: Sheet) -> str:
     rows = [
         fill(
             "<dt>{}</dt><dd>{}<br>{}</dd>",
-            kind,
-            fill("<code>{}</code>", sheet.absolute(path)),
-            fill("{} {}", sheet.t(f"subscribe.{kind}_note"), sheet.link(path, sheet.t(f"subscribe.{kind}"))),
+            feed.label,
+            fill("<code>{}</code>", sheet.absolute(feed.path)),
+            _explained(sheet, feed),
         )
-        for path, kind in FEEDS
+        for feed in FEEDS
     ]
     body = [
         sheet.t("subscribe.lead"),
@@ -28,6 +29,12 @@ def render_subscribe(sheet: Sheet) -> str:
     ]
     description = sheet.t("subscribe.description", site=sheet.history.settings.name)
     return sheet.page(sheet.t("subscribe.title"), body, description=description)
+
+
+def _explained(sheet: Sheet, feed: Feed) -> Markup:
+    """What it is good for, and where to open it."""
+    link = sheet.link(feed.path, sheet.t(f"subscribe.{feed.label}"))
+    return fill("{} {}", sheet.t(f"subscribe.{feed.label}_note"), link)
 
 
 def _mirrors(sheet: Sheet) -> Iterator[object]:

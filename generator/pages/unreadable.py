@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from generator.addresses import FRONT, HISTORY
 from generator.markup import fill
 from generator.pages.sheet import Sheet
 from generator.records import Unreadable
@@ -16,12 +17,12 @@ def unreadable_note(sheet: Sheet, record: Unreadable) -> Markup:
 
 def render_unreadable(sheet: Sheet, record: Unreadable) -> str:
     """The page at the record's address, so that links to it still lead somewhere."""
-    body = [unreadable_note(sheet, record), fill("<p>{}</p>", sheet.link("", sheet.t("site.home")))]
-    return sheet.page(record.title, body, description=record.title, section="history/", **sheet.present())
+    body = [unreadable_note(sheet, record), fill("<p>{}</p>", sheet.link(FRONT, sheet.t("site.home")))]
+    return sheet.page(record.title, body, description=record.title, section=HISTORY, **sheet.present())
 
 
 def render_later(sheet: Sheet) -> str:
     """The page at the address of a record of which nothing was known yet, in a site as of an earlier time."""
     title = sheet.t("site.not_found_title")
-    body = [sheet.t("site.not_found_text"), fill("<p>{}</p>", sheet.link("", sheet.t("site.home")))]
+    body = [sheet.t("site.not_found_text"), fill("<p>{}</p>", sheet.link(FRONT, sheet.t("site.home")))]
     return sheet.page(title, body, description=title)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from generator.addresses import component_page
 from generator.charts import day_bars, legend
 from generator.facts import Availability, Day
 from generator.facts.availability import midnight
@@ -101,7 +102,7 @@ def _year(sheet: Sheet, component: Component, year: int, by_month: bool) -> Iter
         if found.has_data:
             yield [sheet.language.day(date(year, month, 1), "month"), bounds(sheet, found)]
     words = sheet.t("uptime.year", year=year)
-    told = words if by_month else sheet.link(f"components/{component.id}/", words)
+    told = words if by_month else sheet.link(component_page(component.id), words)
     whole = _between(sheet, component, date(year, 1, 1), date(year + 1, 1, 1))
     yield [fill("<strong>{}</strong>", told), bounds(sheet, whole)]
 

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from PIL import Image
 
+from generator.addresses import SCREEN_ICON, TAB_ICON
 from generator.pictures.cards import COLOURS
 from generator.pictures.shapes import pulse, tile
 
@@ -15,7 +16,7 @@ _SCREEN = 180
 @cache
 def render_icons() -> dict[str, bytes]:
     """`favicon.ico` and `apple-touch-icon.png`, for the root of the site."""
-    return {"favicon.ico": _ico(), "apple-touch-icon.png": _png(_full(_SCREEN))}
+    return {TAB_ICON: _ico(), SCREEN_ICON: _png(_full(_SCREEN))}
 
 
 def _full(size: int) -> Image.Image:

@@ -1,0 +1,63 @@
+"""Where everything lives: addresses below a language's root, each in this place alone. Once published, none changes.
+
+A page's address ends with a slash, a file's does not: `incidents/2021-07-17-dns/`, `history.rss`.
+"""
+
+from dataclasses import dataclass
+
+FRONT = ""
+HISTORY = "history/"
+UPTIME = "uptime/"
+COMMITMENTS = "commitments/"
+SUBSCRIBE = "subscribe/"
+IMPRINT = "imprint/"
+PRIVACY = "privacy/"
+
+CARD = "card.png"
+REPORT_CARD = "card-report.png"
+STYLE = "assets/status.css"
+SCRIPT = "assets/status.js"
+ICON = "assets/icon.svg"
+TAB_ICON = "favicon.ico"
+SCREEN_ICON = "apple-touch-icon.png"
+"""Files that pages share. The templates in `theme/` name them, too."""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A file that programs read again and again."""
+
+    path: str
+    media_type: str
+    label: str
+    """Its name for readers, the same in every language."""
+
+
+RSS = Feed("history.rss", "application/rss+xml", "RSS")
+ATOM = Feed("history.atom", "application/atom+xml", "Atom")
+FEEDS = (RSS, ATOM)
+"""What every page makes known to programs."""
+
+
+def incident_page(name: str) -> str:
+    """The page of the record with this id."""
+    return f"incidents/{name}/"
+
+
+def component_page(name: str) -> str:
+    """The page of the component with this id."""
+    return f"components/{name}/"
+
+
+def year_page(year: int) -> str:
+    """The records that began in a local calendar year."""
+    return f"{HISTORY}{year}/"
+
+
+_INDEXES = (FRONT, HISTORY)
+"""Pages whose source lies in the folder that their address names: others lie below them."""
+
+
+def source_of(address: str) -> str:
+    """The Markdown file that becomes the page at an address: `uptime.md`, `history/index.md`."""
+    return f"{address}index.md" if address in _INDEXES else f"{address.rstrip('/')}.md"
