@@ -12,12 +12,15 @@ COMMITMENTS = "commitments/"
 SUBSCRIBE = "subscribe/"
 IMPRINT = "imprint/"
 PRIVACY = "privacy/"
+INCIDENTS = "incidents/"
+COMPONENTS = "components/"
+ASSETS = "assets/"
 
 CARD = "card.png"
 REPORT_CARD = "card-report.png"
-STYLE = "assets/status.css"
-SCRIPT = "assets/status.js"
-ICON = "assets/icon.svg"
+STYLE = f"{ASSETS}status.css"
+SCRIPT = f"{ASSETS}status.js"
+ICON = f"{ASSETS}icon.svg"
 TAB_ICON = "favicon.ico"
 SCREEN_ICON = "apple-touch-icon.png"
 """Files that pages share. The templates in `theme/` name them, too."""
@@ -41,12 +44,12 @@ FEEDS = (RSS, ATOM)
 
 def incident_page(name: str) -> str:
     """The page of the record with this id."""
-    return f"incidents/{name}/"
+    return f"{INCIDENTS}{name}/"
 
 
 def component_page(name: str) -> str:
     """The page of the component with this id."""
-    return f"components/{name}/"
+    return f"{COMPONENTS}{name}/"
 
 
 def year_page(year: int) -> str:
@@ -61,3 +64,18 @@ _INDEXES = (FRONT, HISTORY)
 def source_of(address: str) -> str:
     """The Markdown file that becomes the page at an address: `uptime.md`, `history/index.md`."""
     return f"{address}index.md" if address in _INDEXES else f"{address.rstrip('/')}.md"
+
+
+def address_of(source: str) -> str:
+    """The address of the page that MkDocs makes of a Markdown file: `a/` of `a.md`, `a/index.md` and `a/README.md`."""
+    path = source.removesuffix(".md")
+    folder, _, stem = path.rpartition("/")
+    path = folder if stem in ("index", "README") else path
+    return f"{path}/" if path else FRONT
+
+
+REPLACEABLE = frozenset((IMPRINT, PRIVACY))
+"""Generated pages that a hand-written one may take the place of."""
+_GENERATED = (FRONT, HISTORY, UPTIME, COMMITMENTS, SUBSCRIBE, INCIDENTS, COMPONENTS, ASSETS)
+TAKEN = frozenset(address.partition("/")[0] for address in _GENERATED)
+"""First parts of addresses that no hand-written page may have."""

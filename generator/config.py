@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.addresses import COMMITMENTS, FEEDS, FRONT, HISTORY, IMPRINT, PRIVACY, SCRIPT, SUBSCRIBE, UPTIME
 from generator.language import Language, language
+from generator.own_pages import added_pages
 from generator.settings import Settings
 
 _THEME = Path(__file__).parent / "theme"
@@ -13,8 +14,6 @@ MENU = (("status", FRONT), ("history", HISTORY), ("uptime", UPTIME), ("commitmen
         ("subscribe", SUBSCRIBE))  # fmt: skip
 FOOTER = (("imprint", IMPRINT), ("privacy", PRIVACY))
 _TEXTS = ("skip", "menu", "language", "not_found_title", "not_found_text", "home", "about")
-REPLACEABLE = frozenset(("imprint.md", "privacy.md"))
-"""Generated pages that a hand-written one of the same name may take the place of."""
 
 
 def render_config(settings: Settings, words: Language) -> str:
@@ -78,27 +77,19 @@ def _links(words: Language, pages: tuple[tuple[str, str], ...]) -> list[dict[str
 def _own_pages(settings: Settings, words: Language) -> list[dict[str, str]]:
     """Hand-written pages, by their first heading, for the foot of every page."""
     found = []
-    for path, content in settings.pages.items():
-        code, _, name = path.partition("/")
-        if code == words.code and name.endswith(".md") and name not in REPLACEABLE:
-            # MkDocs says of a page in another encoding that it cannot be read, and names it.
-            lines = content.decode("utf-8", errors="replace").splitlines()
-            heading = next((line for line in lines if line.startswith("# ")), f"# {name}")
-            found.append({"label": heading[2:].strip(), "path": _address(name)})
+    for address, content in added_pages(settings.pages[words.code]).items():
+        lines = content.decode().splitlines()
+        heading = next((line for line in lines if line.startswith("# ")), f"# {address.rstrip('/')}")
+        found.append({"label": heading[2:].strip(), "path": address})
     return found
-
-
-def _address(name: str) -> str:
-    return name.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
 
 
 def _only(settings: Settings) -> dict[str, list[str]]:
     """Address of a hand-written page to the languages it exists in, where that is not all of them."""
     found: dict[str, list[str]] = {}
-    for path in settings.pages:
-        code, _, name = path.partition("/")
-        if name.endswith(".md") and name not in REPLACEABLE:
-            found.setdefault(_address(name), []).append(code)
+    for code, files in settings.pages.items():
+        for address in added_pages(files):
+            found.setdefault(address, []).append(code)
     return {address: codes for address, codes in found.items() if len(codes) < len(settings.languages)}
 
 

@@ -1,7 +1,6 @@
 """`mkdocs.yml` as settings: MkDocs' own names for the site, and `extra.status` for what is ours."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -14,6 +13,7 @@ from pydantic import AfterValidator, Field
 from generator.language import available_languages
 from generator.model import Component, Part, WebAddress
 from generator.moments import Day
+from generator.own_pages import Files, page_problems, read_own_pages
 from generator.problems import Problem, did_you_mean, wrong
 from generator.texts import Line, Prose
 from generator.validate import validate
@@ -140,14 +140,15 @@ class StatusSettings(Part):
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings, checked. `pages` are the hand-written files by `<language>/<path>`."""
+    """The settings, checked."""
 
     name: str
     url: str
     description: str
     file: str
     status: StatusSettings
-    pages: dict[str, bytes]
+    pages: dict[str, Files]
+    """The hand-written files of every language."""
     config: str
     """The text of mkdocs.yml, handed on to the engine."""
 
@@ -167,7 +168,7 @@ class Settings:
     def logo(self) -> str | None:
         """The address of the logo below the site's root; None without one, or without its file."""
         name = self.status.logo
-        return name if name and f"{self.languages[0]}/{name}" in self.pages else None
+        return name if name and name in self.pages[self.languages[0]] else None
 
     def prefix(self, language: str) -> str:
         """Where a language lives below the site's root: nowhere for the first, `en/` for the others."""
@@ -210,13 +211,12 @@ def read_settings(path: Path) -> tuple[Settings | None, list[Problem]]:
     if status is None or any(problem.severity == "error" for problem in problems):
         return None, problems
     data = document.data
-    text = path.read_text(encoding="utf-8")
-    pages = read_pages(path.parent / "docs", status.languages)
-    problems += page_problems(pages, status.languages)
+    pages = read_own_pages(path.parent / "docs", status.languages)
+    problems += page_problems(pages)
     if any(problem.severity == "error" for problem in problems):
         return None, problems
     settings = Settings(
-        data["site_name"], data["site_url"], data.get("site_description", ""), path.name, status, pages, text
+        data["site_name"], data["site_url"], data.get("site_description", ""), path.name, status, pages, document.text
     )
     return settings, sorted([*problems, *_logo_problems(document, settings)])
 
@@ -290,39 +290,3 @@ def _site_problems(document: Document) -> list[Problem]:
         hint = "Write it like https://status.example.net/, with a slash at the end"
         problems.append(document.problem(("site_url",), f"'{url[:60]}' is not the site's address", hint))
     return problems
-
-
-TAKEN = frozenset(("", "status", "uptime", "commitments", "subscribe", "history", "components", "incidents", "assets"))
-"""First parts of addresses that generated pages have."""
-
-
-def page_problems(pages: Mapping[str, bytes], languages: tuple[str, ...]) -> list[Problem]:
-    """Hand-written pages that cannot be published: not UTF-8, or at an address that is taken."""
-    problems = []
-    for path, content in pages.items():
-        code, _, name = path.partition("/")
-        first = re.sub(r"(^|/)(index|README)?\.md$", "", name).split("/")[0].removesuffix(".md")
-        others = languages[1:] if code == languages[0] else ()
-        if (name.endswith(".md") and first in TAKEN) or first in others:
-            hint = "Give it another name"
-            problems.append(
-                Problem(f"docs/{path}", 1, 1, "", f"the address /{first} is taken by a generated page", hint)
-            )
-        try:
-            content.decode("utf-8") if name.endswith(".md") else None
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            problems.append(Problem(f"docs/{path}", line, 1, "", "the file is not UTF-8", "Save it as UTF-8"))
-    return problems
-
-
-def read_pages(folder: Path, languages: tuple[str, ...]) -> dict[str, bytes]:
-    """The hand-written files below `docs/<language>/`, by `<language>/<path>`."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for language in languages
-        for path in sorted((folder / language).rglob("*"))
-        if path.is_file()
-        and not path.is_symlink()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    }

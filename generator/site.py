@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from generator.addresses import CARD, REPORT_CARD
+from generator.addresses import CARD, REPORT_CARD, address_of
 from generator.config import read_theme, render_config
 from generator.feeds import render_feeds
 from generator.headers import render_headers, render_redirects
@@ -38,13 +38,11 @@ def build_site(records: Records, settings: Settings, now: datetime) -> Site:
 
 
 def _content(history: History, words: Language) -> Site:
-    """One language's pages and feeds, generated and hand-written."""
-    content: Site = {**render_pages(history, words), **render_feeds(history, words), **_cards(history, words)}
-    for path, own in history.settings.pages.items():
-        code, _, name = path.partition("/")
-        if code == words.code:
-            content[name] = own
-    return content
+    """One language's pages and feeds, generated and hand-written: at one address the hand-written page is taken."""
+    own = history.settings.pages[words.code]
+    written = {address_of(name) for name in own if name.endswith(".md")}
+    pages = {name: text for name, text in render_pages(history, words).items() if address_of(name) not in written}
+    return {**pages, **render_feeds(history, words), **_cards(history, words), **own}
 
 
 def _cards(history: History, words: Language) -> Site:

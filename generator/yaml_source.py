@@ -35,9 +35,10 @@ _DIRECTIVE = re.compile("^%", re.MULTILINE)
 
 @dataclass
 class Document:
-    """What a file says: maps, lists and texts; where each stands (line, column); what is wrong with it."""
+    """A file's text, and what it says: maps, lists, texts; where each stands (line, column); what is wrong with it."""
 
     file: str
+    text: str = ""
     data: Any = None
     places: dict[Where, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -99,10 +100,11 @@ def parse_yaml(content: bytes, name: str, ours: tuple[Where, ...] = ((),)) -> Do
         line = content.count(b"\n", 0, error.start) + 1
         return _refused(name, "this line has characters that are not UTF-8", "Save the file as UTF-8", line)
     slips: list[Problem] = []
-    lines = _legible(text.replace("\r\n", "\n").replace("\r", "\n"), name, slips, () in ours).split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = _legible(text, name, slips, () in ours).split("\n")
     # Each slip that is set right costs another reading of the whole: a large file gets fewer of them.
     for _ in range(1 + min(20, 200_000 // (len(text) + 1))):
-        document = Document(name)
+        document = Document(name, text)
         slip = _Builder(document, lines, ours).build()
         if slip is None:
             break

@@ -78,7 +78,9 @@ def settings(
         "publisher": {"name": "Invented"},
     }
     status = StatusSettings.model_validate(data | more, context={"languages": tuple(languages)})
-    return Settings("Invented Status", url, "", "mkdocs.yml", status, {}, f"site_url: {url}\n")
+    return Settings(
+        "Invented Status", url, "", "mkdocs.yml", status, {code: {} for code in languages}, f"site_url: {url}\n"
+    )
 
 
 def history(incidents: Iterable[Incident], now: datetime, **more: Any) -> History:

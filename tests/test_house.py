@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parent.parent / "generator"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("problems", "slips", "markup", "addresses"),
-    ("prose", "yaml_source"),
+    ("prose", "yaml_source", "own_pages"),
     ("texts",),
     ("moments",),
     ("model", "language"),

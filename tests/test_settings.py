@@ -212,4 +212,4 @@ def test_hidden_folders_beside_the_pages_are_not_published(tmp_path: Path) -> No
         (tmp_path / "docs" / "de" / name).write_text("# Mine\n")
     settings, _ = read(tmp_path, SETTINGS)
     assert settings
-    assert list(settings.pages) == ["de/notes.md"]
+    assert settings.pages == {"de": {"notes.md": b"# Mine\n"}, "en": {}}
