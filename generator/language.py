@@ -127,21 +127,19 @@ class Language:
             return low
         return self("duration.at_most", b=high) if least < 60 else self("duration.between", a=low, b=high)
 
-    def percent(self, part: float, digits: int = 2) -> str:
+    def percent(self, part: float) -> str:
         """A share between 0 and 1 in per cent, rounded down: 99.999 % must not read as 100 %."""
-        return self("number.percent", n=self._hundredths(part, digits))
+        return self("number.percent", n=self._hundredths(part))
 
-    def percents(self, least: float, most: float, digits: int = 2) -> str:
+    def percents(self, least: float, most: float) -> str:
         """Two shares as bounds, one figure where both read the same: `99,66 bis 99,71 %`."""
-        low, high = self._hundredths(least, digits), self.percent(most, digits)
-        return high if self.percent(least, digits) == high else self("number.between", a=low, b=high)
+        low, high = self._hundredths(least), self.percent(most)
+        return high if self.percent(least) == high else self("number.between", a=low, b=high)
 
-    def _hundredths(self, part: float, digits: int) -> str:
+    def _hundredths(self, part: float) -> str:
         if part == 1:
             return format_decimal(100, locale=self.locale)
-        scale: int = 10**digits
-        figure = floor(round(part * 100 * scale, 6)) / scale
-        return format_decimal(figure, "0." + "0" * digits, locale=self.locale)
+        return format_decimal(floor(round(part * 10_000, 6)) / 100, "0.00", locale=self.locale)
 
     def together(self, names: Sequence[str]) -> str:
         """Names in a sentence: `Dashboard, Homepage und Demoinstanz`."""

@@ -144,8 +144,6 @@ class Settings:
 
     name: str
     url: str
-    description: str
-    file: str
     status: StatusSettings
     pages: dict[str, Files]
     """The hand-written files of every language."""
@@ -210,14 +208,11 @@ def read_settings(path: Path) -> tuple[Settings | None, list[Problem]]:
     problems = sorted({*document.problems, *problems, *_site_problems(document)})
     if status is None or any(problem.severity == "error" for problem in problems):
         return None, problems
-    data = document.data
     pages = read_own_pages(path.parent / "docs", status.languages)
     problems += page_problems(pages)
     if any(problem.severity == "error" for problem in problems):
         return None, problems
-    settings = Settings(
-        data["site_name"], data["site_url"], data.get("site_description", ""), path.name, status, pages, document.text
-    )
+    settings = Settings(document.data["site_name"], document.data["site_url"], status, pages, document.text)
     return settings, sorted([*problems, *_logo_problems(document, settings)])
 
 

@@ -14,7 +14,6 @@ from generator.texts import Line
 
 COMPONENTS = ("shop", "tours", "api")
 BERLIN = ZoneInfo("Europe/Berlin")
-WORST = {"shop": "major_outage"}
 Told = dict[str, Any]
 States = dict[str, str]
 
@@ -78,9 +77,7 @@ def settings(
         "publisher": {"name": "Invented"},
     }
     status = StatusSettings.model_validate(data | more, context={"languages": tuple(languages)})
-    return Settings(
-        "Invented Status", url, "", "mkdocs.yml", status, {code: {} for code in languages}, f"site_url: {url}\n"
-    )
+    return Settings("Invented Status", url, status, {code: {} for code in languages}, f"site_url: {url}\n")
 
 
 def history(incidents: Iterable[Incident], now: datetime, **more: Any) -> History:

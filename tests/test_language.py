@@ -276,12 +276,6 @@ def test_a_share_is_rounded_down(part: float, expected: str) -> None:
     assert told_in("en").percent(part) == expected
 
 
-def test_a_share_with_other_figures() -> None:
-    """Fewer or more figures are rounded down too."""
-    assert told_in("en").percent(0.9999, digits=1) == "99.9%"
-    assert told_in("en").percent(0.99999, digits=3) == "99.999%"
-
-
 @pytest.mark.parametrize(
     ("code", "none", "one", "many"),
     [

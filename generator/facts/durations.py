@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from generator.facts.course import Course, Event, Range, lasting
 from generator.model import FINAL_STATUSES, STATES
@@ -69,9 +68,3 @@ def end_of(course: Course) -> Event | None:
 def middle(values: list[float]) -> float:
     """The median of some durations in seconds; the lower one of two in the middle."""
     return sorted(values)[(len(values) - 1) // 2]
-
-
-def ends(course: Course) -> datetime | None:
-    """The instant a record was over, or None."""
-    end = end_of(course)
-    return end.nominal if end else None

@@ -21,12 +21,10 @@ from generator.publish.tree import MARKER, Content, lay_out
 
 @dataclass(frozen=True)
 class Published:
-    """What stands in the folder now: pages that came from Markdown, and all files with their bytes."""
+    """What stands in the folder now, and how many of its pages came from Markdown."""
 
     folder: Path
     pages: int
-    files: int
-    size: int
 
 
 @dataclass(frozen=True)
@@ -104,10 +102,9 @@ def _publish(
         pages = sum(check_output(files, output) for output, files in parts.items())
         prune(parts)
         built = _merge(jobs)
-        files, size = _measure(built)
         progress("putting the site in its place")
         swap_in(built, places.target, places.aside)
-        return Published(places.target, pages, files, size)
+        return Published(places.target, pages)
     finally:
         # Whatever cannot be removed now is removed by the next build: it changes nothing of what stands.
         with suppress(OSError):
@@ -136,11 +133,6 @@ def _merge(jobs: Sequence[Job]) -> Path:
         job.output.rename(place)
     mark(root)
     return root
-
-
-def _measure(folder: Path) -> tuple[int, int]:
-    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return len(sizes), sum(sizes)
 
 
 def _clear(places: _Places) -> None:
