@@ -10,8 +10,7 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
-from generator.facts import Course, Day
-from generator.facts.course import FIRST, Stretch
+from generator.facts import FIRST, Course, Day, Stretch
 from generator.language import Language
 from generator.markup import fill, joined, safe
 from generator.model import State

@@ -1,7 +1,6 @@
 """The state of the site in one sentence, as its front page, its descriptions and its picture tell it."""
 
-from generator.facts import indicator
-from generator.facts.status import Indicator
+from generator.facts import Indicator, indicator
 from generator.history import History
 from generator.language import Language
 from generator.model import State

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from generator.facts import Course, Outline, component_state, course, is_open, is_upcoming, known_at, outline
+from generator.facts import Course, Outline, began, component_state, course, is_open, is_upcoming, known_at, outline
 from generator.model import Component, State
 from generator.records import Records, Unreadable
 from generator.settings import Settings
@@ -84,7 +84,7 @@ class History:
         return {year: tuple(found) for year, found in years.items()}
 
     def year_of(self, found: Course) -> int:
-        return found.begins.astimezone(self.settings.zone).year
+        return began(found).nominal.astimezone(self.settings.zone).year
 
     @property
     def may_hide_something(self) -> bool:
@@ -100,6 +100,6 @@ def build_history(records: Records, settings: Settings, now: datetime) -> Histor
     """The history as it could be told at `now`: what came later is not in it."""
     known = {incident.id: known_at(incident, now) for incident in records.incidents}
     courses = [course(incident, now) for incident in known.values() if incident]
-    courses.sort(key=lambda found: (found.begins, found.incident.id), reverse=True)
+    courses.sort(key=lambda found: (began(found).nominal, found.incident.id), reverse=True)
     later = tuple(name for name, incident in known.items() if not incident)
     return History(settings, now, tuple(courses), records.unreadable, later)

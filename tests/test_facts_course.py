@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from generator.facts import Course, Range, course, status_of
+from generator.facts import Course, Range, began, course, status_of
 from generator.facts.course import FIRST, LAST
 from generator.model import Incident
 from tests.builders import entry, events_of, incident, maintenance, outage, utc
@@ -132,7 +132,7 @@ def test_started_moves_the_first_bad_states_ahead_of_the_entry_that_tells_of_the
     """The entry says when it was noticed."""
     found = course(outage("2026-03-02 10:00", "2026-03-02 11:00", started="2026-03-02 09:10"), NOW)
     assert shop(found)[0] == ("major_outage", "09:10", "09:10", "11:00", "11:00")
-    assert found.begins == utc("2026-03-02 09:10")
+    assert began(found).nominal == utc("2026-03-02 09:10")
     assert found.events[0].entry is None
 
 
@@ -140,7 +140,7 @@ def test_started_is_the_beginning_of_the_record_where_no_component_was_hurt_too(
     """Wrong letters went out for hours, and everything worked."""
     record = incident([entry("2026-03-02 10:00", "resolved", {"shop": "operational"})], started="2026-03-02 07:00")
     found = course(record, NOW)
-    assert found.begins == utc("2026-03-02 07:00")
+    assert began(found).nominal == utc("2026-03-02 07:00")
     assert shop(found) == [("operational", "10:00", "10:00", "now", "now")]
 
 
@@ -180,7 +180,7 @@ def test_a_maintenance_begins_and_ends_by_its_plan() -> None:
     found = [course(record, utc(f"2026-03-02 {instant}")) for instant in instants]
     assert [status_of(c) for c in found] == ["scheduled", "in_progress", "in_progress", "completed"]
     assert [c.state_now("shop") for c in found] == ["operational", BUSY["shop"], BUSY["shop"], "operational"]
-    assert found[-1].begins == utc("2026-03-02 10:00")
+    assert began(found[-1]).nominal == utc("2026-03-02 10:00")
 
 
 def test_what_is_told_of_a_maintenance_beats_its_plan() -> None:

@@ -13,7 +13,7 @@ from generator.facts import (
     is_open,
     is_upcoming,
     newest_change,
-    open_actions,
+    promises,
     severity,
     status_of,
 )
@@ -131,7 +131,7 @@ def test_a_notice_has_no_status_and_is_never_open() -> None:
 
 
 def changed(record: Incident) -> str:
-    return f"{newest_change(record, course(record, NOW)):%m-%d %H:%M}"
+    return f"{newest_change(course(record, NOW)):%m-%d %H:%M}"
 
 
 def test_a_record_last_changed_with_its_last_entry_post_mortem_or_correction() -> None:
@@ -147,7 +147,7 @@ def test_a_record_last_changed_with_its_last_entry_post_mortem_or_correction() -
 
 def test_a_promise_is_overdue_after_its_day_unless_it_was_kept_or_dropped() -> None:
     """On its day it is not; without a day it never is."""
-    promises = [
+    made = [
         {"text": "a", "due": "2026-03-04"},
         {"text": "b", "due": "2026-03-04", "status": "in_progress"},
         {"text": "c", "due": "2026-03-05"},
@@ -155,6 +155,6 @@ def test_a_promise_is_overdue_after_its_day_unless_it_was_kept_or_dropped() -> N
         {"text": "e", "due": "2026-03-04", "status": "dropped", "reason": "It would not help"},
         {"text": "f"},
     ]
-    record = incident([entry("2026-03-02 10:00", "resolved")], actions=promises)
-    found = open_actions([record], date(2026, 3, 5))
+    record = incident([entry("2026-03-02 10:00", "resolved")], actions=made)
+    found = promises([record], date(2026, 3, 5))
     assert [overdue for _, _, overdue in found] == [True, True, False, False, False, False]

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from generator.facts.course import FIRST, Course
 from generator.facts.segments import Segment, segments, worst
+from generator.facts.span import began
 from generator.model import Component, State
 
 _SECOND = timedelta(seconds=1)
@@ -131,4 +132,4 @@ def outline(component: Component, courses: Iterable[Course], now: datetime) -> O
 def _beginning(course: Course, name: str) -> datetime:
     """When a record first says something of a component."""
     first = course.stretches[name][0].earliest_start
-    return first if first > FIRST else course.begins
+    return first if first > FIRST else began(course).nominal

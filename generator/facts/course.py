@@ -84,13 +84,6 @@ class Course:
         stretches = self.stretches.get(name, ())
         return stretches[-1].state if stretches else "operational"
 
-    @property
-    def begins(self) -> datetime:
-        """The instant the record is listed by."""
-        if self.incident.kind == "maintenance" and self.incident.scheduled:
-            return self.incident.scheduled.start.nominal
-        return self.events[0].nominal if self.events else self.incident.timeline[0].at.nominal  # type: ignore[union-attr]
-
 
 def course(incident: Incident, now: datetime) -> Course:
     """The course of `incident` as far as it is known at `now`."""

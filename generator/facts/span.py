@@ -1,13 +1,13 @@
 """When a record began and ended, as told; a maintenance to come, as planned."""
 
-from generator.facts.course import Course
+from generator.facts.course import Course, Event
 from generator.facts.durations import end_of
 from generator.facts.status import is_open
 from generator.moments import Moment
 
 
 def began(course: Course) -> Moment:
-    """The moment a record is told to begin with."""
+    """The moment a record is told to begin with; its nominal instant is the one that the record is listed by."""
     incident = course.incident
     moment = incident.scheduled.start if incident.scheduled else incident.started or incident.timeline[0].at
     if moment is None:
@@ -24,13 +24,12 @@ def ended(course: Course) -> Moment | None:
     window, end = course.incident.scheduled, end_of(course)
     if window and (end is None or end.entry is None or end.status == "cancelled"):
         overrun = is_open(course) and window.end.nominal <= course.now
-        return None if overrun else _told(course) or window.end
-    return _told(course)
+        return None if overrun else _told(course, end) or window.end
+    return _told(course, end)
 
 
-def _told(course: Course) -> Moment | None:
+def _told(course: Course, end: Event | None) -> Moment | None:
     """The moment of the entry that tells of the end; what was cancelled before it began has none."""
-    end = end_of(course)
     if end is None or end.entry is None:
         return None
     if end.status == "cancelled" and not any(event.status == "in_progress" for event in course.events):

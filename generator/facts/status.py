@@ -63,14 +63,14 @@ def severity(course: Course) -> Severity:
     return "major" if peak == "major_outage" else "minor"
 
 
-def newest_change(incident: Incident, course: Course) -> datetime:
+def newest_change(course: Course) -> datetime:
     """When the record last said something new (UTC): an entry, the post-mortem, a correction."""
-    instants = [event.nominal for event in course.events if event.entry]
+    incident, instants = course.incident, [event.nominal for event in course.events if event.entry]
     instants += [correction.at.nominal for correction in incident.corrections]
     return max([*instants, incident.published.nominal] if incident.published else instants)
 
 
-def open_actions(incidents: Iterable[Incident], today: date) -> Iterator[tuple[Incident, Action, bool]]:
+def promises(incidents: Iterable[Incident], today: date) -> Iterator[tuple[Incident, Action, bool]]:
     """Every promise with its record, and whether it is overdue on the local day `today`."""
     for incident in incidents:
         for action in incident.actions:

@@ -88,7 +88,7 @@ def _numbered(moments: Iterable[Moment]) -> Iterator[str]:
 def changed(course: Course) -> datetime:
     """When a record last changed (UTC): it said something new, or a maintenance began or ended as planned."""
     planned = (event.nominal for event in course.events if event.status and not event.entry)
-    return max([newest_change(course.incident, course), *planned])
+    return max([newest_change(course), *planned])
 
 
 def newest_records(history: History) -> list[tuple[datetime, Course]]:

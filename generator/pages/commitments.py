@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.facts import open_actions
+from generator.facts import promises
 from generator.markup import fill, joined
 from generator.model import Action, Incident
 from generator.pages.sheet import Sheet
@@ -19,7 +19,7 @@ def render_commitments(sheet: Sheet) -> str:
     groups: dict[str, list[tuple[Incident, Action]]] = {name: [] for name in _ORDER}
     today = sheet.language.local_day(sheet.history.now)
     incidents = (course.incident for course in sheet.history.courses)
-    for incident, action, overdue in open_actions(incidents, today):
+    for incident, action, overdue in promises(incidents, today):
         groups["overdue" if overdue else action.status].append((incident, action))
     counts = ", ".join(sheet.t(f"commitments.n_{name}", n=len(found)) for name, found in groups.items() if found)
     body: list[object] = [sheet.t("commitments.lead"), counts or sheet.t("commitments.nothing")]

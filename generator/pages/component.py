@@ -14,7 +14,7 @@ YEAR = 365
 def render_component(sheet: Sheet, component: Component) -> str:
     """The page of one component."""
     history = sheet.history
-    naming = [course for course in history.courses if component.id in course.components]
+    naming = history.naming[component.id]
     body: list[object] = [
         fill('<p class="meta">{}</p>', sheet.inline(component.description)) if component.description else "",
         fill('<p>{} <a href="{}">{}</a></p>', sheet.t("component.at"), component.url, component.url)

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from generator.charts import share_bar
-from generator.facts import Course, Range, durations
-from generator.facts.durations import middle
+from generator.facts import Course, Range, durations, middle
 from generator.markup import fill, joined
 from generator.pages.sheet import Sheet, table
 

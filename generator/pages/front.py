@@ -7,8 +7,7 @@ from markupsafe import Markup
 
 from generator.addresses import HISTORY, incident_page
 from generator.charts import day_bars, icon
-from generator.facts import Course, began
-from generator.facts.segments import worst
+from generator.facts import Course, began, worst
 from generator.headline import headline
 from generator.language import iso
 from generator.markup import fill, joined

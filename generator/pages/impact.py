@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.facts import Course, durations, is_open
-from generator.facts.course import Stretch
+from generator.facts import Course, Stretch, durations, is_open
 from generator.markup import fill, joined
 from generator.pages.sheet import Sheet, is_present, keys
 

@@ -45,8 +45,7 @@ def _stamp(sheet: Sheet, course: Course) -> dict[str, str]:
     """An open record tells when the page was built, a finished one on which day it last changed itself."""
     if is_present(course):
         return sheet.present()
-    changed = newest_change(course.incident, course)
-    return {"stamp": sheet.t("time.changed", time=sheet.language.day(changed))}
+    return {"stamp": sheet.t("time.changed", time=sheet.language.day(newest_change(course)))}
 
 
 def _head(sheet: Sheet, course: Course) -> Iterator[object]:

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from generator.addresses import HISTORY, year_page
-from generator.facts import Course
+from generator.facts import Course, began
 from generator.markup import fill, joined
 from generator.pages.durations import duration_blocks
 from generator.pages.sheet import Sheet
@@ -29,7 +29,7 @@ def render_year(sheet: Sheet, year: int) -> str:
     """One year's records by month, newest first. Only the present year's page tells when it was built."""
     courses = sheet.history.years[year]
     body: list[object] = [_counts(sheet, courses)]
-    for month, group in groupby(courses, key=lambda course: sheet.language.day(course.begins, "month")):
+    for month, group in groupby(courses, key=lambda course: sheet.language.day(began(course).nominal, "month")):
         body += [f"## {month}", sheet.list(group)]
     body.append(fill("<p>{}</p>", sheet.link(HISTORY, sheet.t("past.all_years"))))
     title = sheet.t("past.year", year=year)

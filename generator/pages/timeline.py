@@ -6,8 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from generator.charts import course_chart, legend
-from generator.facts import Course
-from generator.facts.course import Event
+from generator.facts import Course, Event
 from generator.markup import fill, joined
 from generator.model import Update
 from generator.pages.front import standing_advice

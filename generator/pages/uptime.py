@@ -7,8 +7,7 @@ from markupsafe import Markup
 
 from generator.addresses import component_page
 from generator.charts import day_bars, legend
-from generator.facts import Availability, Day
-from generator.facts.availability import midnight
+from generator.facts import Availability, Day, midnight
 from generator.markup import fill
 from generator.model import Component
 from generator.pages.sheet import Sheet, table
