@@ -49,11 +49,10 @@ def _percent(part: float) -> str:
 
 def day_bars(days: list[Day], language: Language, name: str) -> Markup:
     """The days as a row of bars; those that were not fine say so when pointed at."""
-    width = 1 / len(days)
+    width, kinds = 1 / len(days), list(_kinds(days))
     bars = [_bar(state, uncertain, index * width, width, language, day)
-            for index, (state, uncertain, day) in enumerate(_kinds(days))]  # fmt: skip
-    bad = sum(state not in ("operational", "no_data") for state, _, _ in _kinds(days))
-    label = language("chart.days", n=len(days), name=name, bad=bad)
+            for index, (state, uncertain, day) in enumerate(kinds)]  # fmt: skip
+    label = language("chart.days", n=len(days), name=name, bad=_bad(kinds))
     html = '<figure class="bars"><svg role="img" aria-label="{}" width="100%" height="34">{}</svg></figure>'
     return fill(html, label, joined(bars, ""))
 
@@ -67,6 +66,11 @@ def _kinds(days: Iterable[Day]) -> Iterator[tuple[str, bool, Day]]:
             yield day.most, True, day
         else:
             yield day.least, False, day
+
+
+def _bad(kinds: Iterable[tuple[str, bool, Day]]) -> int:
+    """How many days were not fine."""
+    return sum(kind not in ("operational", "no_data") for kind, _, _ in kinds)
 
 
 def _bar(kind: str, uncertain: bool, x: float, width: float, language: Language, day: Day) -> Markup:
@@ -107,17 +111,16 @@ _PIECES = {
 
 def year_at_a_glance(days: list[Day], language: Language, name: str) -> Markup:
     """A year of days, a column for each week from Monday to Sunday; one path for each kind of day."""
-    first = days[0].day.weekday()
+    first, kinds = days[0].day.weekday(), list(_kinds(days))
     paths: dict[tuple[str, bool], list[str]] = {}
-    for index, (kind, uncertain, _) in enumerate(_kinds(days)):
+    for index, (kind, uncertain, _) in enumerate(kinds):
         week, weekday = divmod(first + index, 7)
         size = _CELL.get(kind, 0.92)
         corner = week + (1 - size) / 2, weekday + (1 - size) / 2
         paths.setdefault((kind, uncertain), []).append(_cell(kind, corner, size))
     weeks = (first + len(days) + 6) // 7
     drawn = [_days_path(kind, uncertain, parts) for (kind, uncertain), parts in paths.items()]
-    bad = sum(kind not in ("operational", "no_data") for kind, _, _ in _kinds(days))
-    label = language("chart.year", name=name, n=bad)
+    label = language("chart.year", name=name, n=_bad(kinds))
     html = """<figure class="year"><svg role="img" aria-label="{}" viewBox="0 0 {} 7" width="100%">{}</svg>
 <p class="legend meta"><span>{}</span> <span>{}</span></p></figure>"""
     ends = (language.day(days[0].day, "month"), language.day(days[-1].day, "month"))
