@@ -47,25 +47,26 @@ def sign(tone: str, size: int) -> Image.Image:
 @cache
 def mark(size: int) -> Image.Image:
     """The mark as a tile with its line cut out."""
-    image, draw, unit = _grid(size, 32)
-    draw.rounded_rectangle((0, 0, image.width - 1, image.height - 1), 8 * unit, fill=255)
-    _stroke(draw, PULSE, unit, 2.6, 0)
-    return _smooth(image, size)
+    return _mark(size, 255, 0)
 
 
 @cache
 def tile(size: int) -> Image.Image:
     """The mark's tile alone."""
-    image, draw, unit = _grid(size, 32)
-    draw.rounded_rectangle((0, 0, image.width - 1, image.height - 1), 8 * unit, fill=255)
-    return _smooth(image, size)
+    return _mark(size, 255, 255)
 
 
 @cache
 def pulse(size: int) -> Image.Image:
     """The mark's line alone."""
+    return _mark(size, 0, 255)
+
+
+def _mark(size: int, ground: int, line: int) -> Image.Image:
+    """The mark with its tile and its line in these shades."""
     image, draw, unit = _grid(size, 32)
-    _stroke(draw, PULSE, unit, 2.6, 255)
+    draw.rounded_rectangle((0, 0, image.width - 1, image.height - 1), 8 * unit, fill=ground)
+    _stroke(draw, PULSE, unit, 2.6, line)
     return _smooth(image, size)
 
 
