@@ -16,6 +16,23 @@ COMPONENTS = ("shop", "tours", "api")
 BERLIN = ZoneInfo("Europe/Berlin")
 Told = dict[str, Any]
 States = dict[str, str]
+SETTINGS = """\
+site_name: Example Status
+site_url: https://status.example.net/
+extra:
+  status:
+    time_zone: Europe/Berlin
+    languages: [de, en]
+    components:
+      - {id: dashboard, name: Dashboard}
+      - {id: booking, name: Buchungssystem}
+      - {id: homepage, name: Homepage}
+      - {id: demo, name: Demoinstanz}
+    publisher:
+      {name: Example, represented_by: Erika Muster, street: Weg 1, city: 12345 Ort, country: Deutschland,
+       email: post@example.net, phone: "+49 30 1"}
+"""
+"""The smallest settings without any problem."""
 
 
 def utc(text: str) -> datetime:

@@ -1,8 +1,8 @@
 """What all tests share: the texts kept as golden files, settings to read records with, built sites, a browser."""
 
 import signal
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser
@@ -10,28 +10,12 @@ from playwright.sync_api import Browser
 from generator.project import read_project
 from generator.settings import Settings, read_settings
 from tests.browser import chromium
+from tests.builders import SETTINGS
 from tests.built import SITES, Built, build
+from tests.kept import Golden, compare
 
 # Started in the background, a shell has us ignore Ctrl-C, and so would the builds that tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-Golden = Callable[[str, Path], None]
-SETTINGS = """\
-site_name: Example Status
-site_url: https://status.example.net/
-extra:
-  status:
-    time_zone: Europe/Berlin
-    languages: [de, en]
-    components:
-      - {id: dashboard, name: Dashboard}
-      - {id: booking, name: Buchungssystem}
-      - {id: homepage, name: Homepage}
-      - {id: demo, name: Demoinstanz}
-    publisher:
-      {name: Example, represented_by: Erika Muster, street: Weg 1, city: 12345 Ort, country: Deutschland,
-       email: post@example.net, phone: "+49 30 1"}
-"""
-"""The smallest settings without any problem."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,14 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """`golden(text, path)` compares with the file, or rewrites it under --update-golden."""
-
-    def assert_golden(text: str, path: Path) -> None:
-        if request.config.getoption("--update-golden"):
-            path.write_text(text, encoding="utf-8")
-        assert path.exists(), f"{path.name} is missing; look at `pytest --update-golden` and commit what it writes"
-        assert text == path.read_text(encoding="utf-8")
-
-    return assert_golden
+    return partial(compare, update=bool(request.config.getoption("--update-golden")))
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.publish.tree import MARKER
-from tests.conftest import SETTINGS
+from tests.builders import SETTINGS
 
 SOUND = """\
 title: {de: Dashboard nicht erreichbar, en: Dashboard unreachable}

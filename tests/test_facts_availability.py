@@ -245,13 +245,6 @@ def test_a_day_to_come_has_no_state() -> None:
     assert states == ["major_outage", None]
 
 
-def test_99_999_per_cent_never_reads_100() -> None:
-    """Nor does 99.996 read 100: figures are rounded down."""
-    english = language("en", BERLIN)
-    assert [english.percent(part) for part in (0.99999, 0.99996, 0.9966)] == ["99.99%", "99.99%", "99.66%"]
-    assert english.percent(1).startswith("100")
-
-
 @given(st.integers(1, 86_400), st.integers(86_400, 100 * 366 * 86_400))
 def test_a_second_lost_in_a_century_still_shows(lost_seconds: int, seconds: int) -> None:
     """And what is printed never claims more than what was."""

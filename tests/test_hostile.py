@@ -13,8 +13,7 @@ import pytest
 from generator.records import read_records
 from generator.settings import read_settings
 from generator.yaml_source import read_yaml
-
-from .conftest import SETTINGS
+from tests.builders import SETTINGS
 
 GOOD = "title: Ausfall\ntimeline:\n  - at: 2021-07-17 09:05\n    status: investigating\n"
 READ = """
@@ -173,6 +172,7 @@ def test_a_pipe_and_a_folder_are_no_records(project: Path) -> None:
     ("A.yml", "a"), ("index.yml", "2021-07-17-outage"), ("x" * 90 + ".yml", "x" * 80), ("a--b.yml", "a-b"),
 ])  # fmt: skip
 def test_a_name_that_cannot_be_an_address_is_refused(name: str, better: str, project: Path) -> None:
+    """With a name that can, made of the same words."""
     (project / "incidents" / name).write_text(GOOD, encoding="utf-8")
     problems = problems_in(project)
     assert len(problems) == 1
@@ -181,6 +181,7 @@ def test_a_name_that_cannot_be_an_address_is_refused(name: str, better: str, pro
 
 
 def test_a_name_of_bytes_that_are_no_text_is_refused(project: Path) -> None:
+    """It is told with question marks where no letter can be shown."""
     path = os.fsencode(project / "incidents") + b"/a\xffb.yml"
     try:
         Path(os.fsdecode(path)).write_text(GOOD, encoding="utf-8")

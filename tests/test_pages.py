@@ -96,12 +96,6 @@ def test_a_finished_report_does_not_change_with_the_years(demo: Project) -> None
     assert _changed(before, after) & pages == set()
 
 
-def test_two_builds_give_the_same_bytes(demo: Project) -> None:
-    """Nothing depends on chance or on the clock."""
-    now = SITES["demo"][1]
-    assert build_site(demo.records, demo.settings, now) == build_site(demo.records, demo.settings, now)
-
-
 # Languages
 
 

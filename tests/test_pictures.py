@@ -21,9 +21,8 @@ from generator.pictures.shapes import PULSE, sign
 from generator.records import Records, Unreadable
 from generator.settings import Settings, read_settings
 from generator.site import build_site
-from tests.builders import BERLIN, COMPONENTS, entry, history, incident, outage, settings, utc
+from tests.builders import BERLIN, COMPONENTS, SETTINGS, entry, history, incident, outage, settings, utc
 from tests.built import Built, resolve
-from tests.conftest import SETTINGS
 
 NOW = utc("2026-03-02 12:00")
 DE, EN, FR = (language(code, BERLIN) for code in ("de", "en", "fr"))

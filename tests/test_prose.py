@@ -113,6 +113,7 @@ def test_a_text_in_a_page_is_harmless_markdown(text: str) -> None:
 
 
 def test_plain_text_has_no_marks_left() -> None:
+    """Stars, links and entities become the words that they stand for."""
     assert to_plain("**Achtung**, [hier](https://example.com/) &amp;\n\n- `a < b`") == "Achtung, hier & a < b"
 
 
@@ -120,6 +121,7 @@ def test_plain_text_has_no_marks_left() -> None:
     "Händler*innen und Kund*innen", "Händler*innen, Kund*innen und **alle**", "*Händler*innen* und Kund*innen",
 ])  # fmt: skip
 def test_gender_stars_stay_stars(text: str) -> None:
+    """Two of them in a paragraph do not make it italic."""
     html = to_html(text)
     assert "ler*innen" in html
     assert "Kund*innen" in html or "alle" in html
@@ -137,6 +139,7 @@ def test_gender_stars_stay_stars(text: str) -> None:
     ("eins  \nzwei", "<p>eins<br />\nzwei</p>"),
 ])  # fmt: skip
 def test_markdown_becomes_what_it_says(text: str, html: str) -> None:
+    """Each form that a text may have gives its HTML, and is no fault."""
     assert not list(find_faults(text))
     assert to_html(text) == html
 
@@ -149,6 +152,7 @@ def test_markdown_becomes_what_it_says(text: str, html: str) -> None:
     "x " * 6000, "[" * 9, "[a](" * 9, "- " * 9 + "x", "> " * 9 + "x", "a_" * 501, "x\n" * 302,
 ])  # fmt: skip
 def test_what_does_not_belong_into_a_text_is_found(text: str) -> None:
+    """With what is wrong and what to write instead."""
     faults = list(find_faults(text))
     assert faults
     assert all(message and hint for message, hint in faults)
@@ -161,10 +165,12 @@ def test_what_does_not_belong_into_a_text_is_found(text: str) -> None:
     "![Plan](plan.png)", "&copy; wir", "#12 ist weg",
 ])  # fmt: skip
 def test_what_belongs_into_a_text_is_let_pass(text: str) -> None:
+    """It only looks like what is refused."""
     assert not list(find_faults(text))
 
 
 def test_relative_links_begin_at_the_root_that_is_given() -> None:
+    """And none of them leads to another site."""
     assert 'href="../../uptime/"' in to_html("[x](uptime/)", "../../")
     assert 'href="https://s.example/uptime/"' in to_html("[x](/uptime/)", "https://s.example/")
     assert 'href="evil.example"' in to_html("[x](/.///evil.example)", "")

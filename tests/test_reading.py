@@ -9,8 +9,7 @@ import yaml
 from generator import yaml_source
 from generator.records import read_records
 from generator.settings import Settings
-
-from .conftest import Golden
+from tests.kept import Golden
 
 FOLDER = Path(__file__).parent / "records" / "invalid"
 RECORDS = sorted(FOLDER.glob("*.yml"))

@@ -22,6 +22,7 @@ def read(folder: Path, settings: Settings, **files: str) -> Records:
     ("mkdocs.yml", "incidents", 2), ("tests/records/demo.yml", "tests/records/valid", 18),
 ])  # fmt: skip
 def test_the_records_we_ship_are_sound(config: str, folder: str, count: int) -> None:
+    """All of them are read, without a word to say."""
     settings, _ = read_settings(ROOT / config)
     assert settings
     records = read_records(ROOT / folder, settings)
@@ -42,6 +43,7 @@ def test_every_problem_of_every_file_in_one_run(tmp_path: Path, settings: Settin
 
 
 def test_records_come_in_the_order_of_their_names(tmp_path: Path, settings: Settings) -> None:
+    """Whatever order the disk lists them in."""
     records = read(tmp_path, settings, c=GOOD, a=GOOD, b=GOOD)
     assert [incident.id for incident in records.incidents] == ["a", "b", "c"]
 
@@ -68,6 +70,7 @@ def test_what_looks_like_a_record_is_not_passed_over(tmp_path: Path, settings: S
 
 
 def test_a_missing_folder_is_a_problem(tmp_path: Path, settings: Settings) -> None:
+    """It says what to do."""
     records = read_records(tmp_path / "nowhere", settings)
     assert [str(problem) for problem in records.problems] == [
         "incidents:1:1: there is no such folder. Create it, and put a record into it"
@@ -75,6 +78,7 @@ def test_a_missing_folder_is_a_problem(tmp_path: Path, settings: Settings) -> No
 
 
 def test_an_empty_folder_is_a_site_without_incidents(tmp_path: Path, settings: Settings) -> None:
+    """Nothing has happened yet: no problem."""
     assert read_records(tmp_path, settings) == Records(())
 
 
@@ -114,6 +118,7 @@ def test_a_record_may_relate_to_a_broken_one(tmp_path: Path, settings: Settings)
 
 
 def test_texts_without_a_language_are_in_the_first_one(tmp_path: Path, settings: Settings) -> None:
+    """Times without an offset are in the site's zone; the id is the file's name."""
     [incident] = read(tmp_path, settings, good=GOOD).incidents
     assert incident.title.pick("en") == ("Ausfall", "de")
     assert incident.id == "good"
@@ -128,6 +133,7 @@ def test_texts_without_a_language_are_in_the_first_one(tmp_path: Path, settings:
     ["2021-10-31 02:30+02:00", "2021-10-31 02:10+01:00"],
 ])  # fmt: skip
 def test_entries_that_can_lie_in_order_are_let_pass(order: list[str], tmp_path: Path, settings: Settings) -> None:
+    """Vague times may overlap."""
     text = "title: x\ntimeline:\n" + "".join(f"  - at: {at}\n    status: identified\n" for at in order)
     assert not read(tmp_path, settings, good=text).problems
 
@@ -138,6 +144,7 @@ def test_entries_that_can_lie_in_order_are_let_pass(order: list[str], tmp_path: 
     ["2021-07-17 10:00", "~2021-07-17 09:55", "2021-07-17 09:55"],
 ])  # fmt: skip
 def test_entries_that_cannot_lie_in_order_are_refused(order: list[str], tmp_path: Path, settings: Settings) -> None:
+    """The later one of the two is named."""
     text = "title: x\ntimeline:\n" + "".join(f"  - at: {at}\n    status: identified\n" for at in order)
     [problem] = read(tmp_path, settings, bad=text).problems
     assert problem.field == f"timeline[{len(order) - 1}].at"

@@ -11,7 +11,7 @@ from generator.records import read_records
 from generator.reference import anchor, render_reference
 from generator.reference.sections import RECORD, SETTINGS, Section, forms_of_a_moment
 from generator.settings import Settings, read_settings
-from tests.conftest import Golden
+from tests.kept import Golden
 
 FILE = Path(__file__).parent.parent / "reference" / "fields.md"
 SMALLEST = RECORD[0].example

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.settings import Settings, read_settings
-
-from .conftest import SETTINGS
+from tests.builders import SETTINGS
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,6 +18,7 @@ def read(folder: Path, text: str) -> tuple[Settings | None, list[str]]:
 
 
 def test_the_smallest_settings_are_sound(tmp_path: Path) -> None:
+    """What is left out has a sensible value."""
     settings, problems = read(tmp_path, SETTINGS)
     assert not problems
     assert settings
@@ -143,6 +143,7 @@ def test_a_mistake_in_the_settings_says_what_to_do(name: str, tmp_path: Path) ->
 
 
 def test_all_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
+    """The first one hides no other."""
     text = SETTINGS.replace("Europe/Berlin", "Berlin").replace("id: demo", "id: de mo").replace("net/", "net")
     _, problems = read(tmp_path, text)
     assert [line.split(": ")[1] for line in problems] == [
@@ -152,12 +153,14 @@ def test_all_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "- a\n", "site_name: a\n", "extra: 5\n", "extra:\n  status:\n"])
 def test_settings_that_are_not_there_are_asked_for(text: str, tmp_path: Path) -> None:
+    """However much of them is missing."""
     settings, problems = read(tmp_path, text)
     assert settings is None
     assert problems
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
+    """And no traceback."""
     settings, problems = read_settings(tmp_path / "mkdocs.yml")
     assert settings is None
     assert str(problems[0]).startswith("mkdocs.yml:1:1: cannot be read")

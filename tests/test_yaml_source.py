@@ -45,6 +45,7 @@ def test_places_are_those_of_names_and_entries() -> None:
 
 
 def test_a_byte_order_mark_and_line_ends_of_windows_change_nothing() -> None:
+    """The same file from Notepad says the same."""
     plain = read("a: b\nc: |\n  d\n  e\n")
     windows = parse_yaml(b"\xef\xbb\xbfa: b\r\nc: |\r\n  d\r\n  e\r\n", "x.yml")
     assert windows == plain
@@ -74,12 +75,14 @@ def test_reading_goes_on_behind_a_line_that_can_be_set_right() -> None:
 
 
 def test_what_is_read_before_broken_syntax_is_kept() -> None:
+    """It is marked as incomplete."""
     document = read("a: b\nc: d\n\te: f\n")
     assert not document.complete
     assert document.data["a"] == "b"
 
 
 def test_limits_hold_one_below_and_bite_one_above() -> None:
+    """Of depth and of the number of values."""
     deep = "a: " + "[" * (MAX_DEPTH - 1) + "x" + "]" * (MAX_DEPTH - 1)
     assert not read(deep).problems
     assert "levels deep" in str(read(deep.replace("x", "[[x]]")).problems[0])
@@ -89,6 +92,7 @@ def test_limits_hold_one_below_and_bite_one_above() -> None:
 
 
 def test_a_file_may_have_256_kb_and_not_a_byte_more(tmp_path: Path) -> None:
+    """It is not even opened then."""
     path = tmp_path / "x.yml"
     path.write_bytes(b"a: " + b"x" * (MAX_BYTES - 3))
     assert not read_yaml(path, "x.yml").problems
@@ -106,10 +110,12 @@ def test_other_parts_of_a_file_are_none_of_our_business() -> None:
 
 @pytest.mark.parametrize("comment", ["status: resolved  # endlich", "status: resolved # ", "status: a#1", "# x"])
 def test_a_comment_after_a_value_is_no_problem(comment: str) -> None:
+    """However it is written."""
     assert not read(f"a: b\n{comment}\n").problems
 
 
 def test_a_path_reads_like_the_field() -> None:
+    """Places in a list stand in brackets."""
     assert dotted(("timeline", 2, "components", "dashboard")) == "timeline[2].components.dashboard"
     assert dotted(()) == ""
 
