@@ -21,8 +21,10 @@ LEGEND = (
     "partial_outage",
     "major_outage",
     "under_maintenance",
+    "uncertain",
     "no_data",
 )
+"""What a legend explains; `uncertain` is a day on which perhaps all was well."""
 _ICONS = {
     "good": ("circle", "m7 12.5 3.4 3.4L17 9"),
     "minor": ("M12 1.5 23.5 22H.5z", "M12 9v5.5m0 3.2v.1"),
@@ -71,6 +73,11 @@ def _kinds(days: Iterable[Day]) -> Iterator[tuple[str, bool, Day]]:
 def _bad(kinds: Iterable[tuple[str, bool, Day]]) -> int:
     """How many days were not fine."""
     return sum(kind not in ("operational", "no_data") for kind, _, _ in kinds)
+
+
+def told_by(days: Iterable[Day]) -> set[str]:
+    """What a legend of these days has to explain."""
+    return {"uncertain" if uncertain else kind for kind, uncertain, _ in _kinds(days)}
 
 
 def _bar(kind: str, uncertain: bool, x: float, width: float, language: Language, day: Day) -> Markup:

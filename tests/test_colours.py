@@ -109,9 +109,10 @@ def day(kind: str) -> Day:
     return Day(date(2026, 3, 2), Availability(), least, most)  # type: ignore[arg-type]
 
 
-KINDS = (*LEGEND, "maybe")
+PLAIN = tuple(kind for kind in LEGEND if kind != "uncertain")
+KINDS = (*PLAIN, "maybe")
 MAKERS: dict[str, tuple[tuple[str, ...], Callable[[str], Markup]]] = {
-    "label": (LEGEND, lambda state: fill('<span class="state s-{}"></span>', state)),
+    "label": (PLAIN, lambda state: fill('<span class="state s-{}"></span>', state)),
     "legend": (
         LEGEND,
         lambda state: fill('<p class="legend states"><span class="state s-{}">\u200b</span></p>', state),

@@ -10,8 +10,9 @@ from generator.language import Language
 from tests.browser import Window, served, window
 from tests.built import Built
 
-NEWS = ("header.top", "main", "h1", ".headline", "section.card.open", "section.card.open .next", "ol.incidents",
-        "ul.components", "footer.bottom", ".bottom nav", ".bottom p")  # fmt: skip
+NEWS = ("header.top", "main", "h1.headline", "section.card.open", "section.card.open .advice",
+        "section.card.open .next", "ol.incidents", "ul.components", "footer.bottom", ".bottom nav",
+        ".bottom p")  # fmt: skip
 """On the front page while something is wrong: the sentence, what it is, what comes next; then the services."""
 STORY = ("what", "meaning", "course", "cause", "helped", "promises", "lessons", "explained", "technical")
 """A post-mortem's parts, by their words in `locales/`."""

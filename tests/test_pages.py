@@ -39,7 +39,7 @@ def words(built: Site, page: str) -> str:
 
 def headline(built: Site) -> str:
     """The one sentence on top of the English front page."""
-    found = re.search(r'<p class="headline">(.*?)</p>', str(built["en/index.md"]))
+    found = re.search(r'<h1 class="headline">(.*?)</h1>', str(built["en/index.md"]))
     assert found
     return unescape(found[1])
 
@@ -185,7 +185,7 @@ def test_an_unreadable_record_that_is_over_is_named_without_alarm() -> None:
     assert "Long ago" in words(built, "en/index.md")
 
 
-@pytest.mark.parametrize(("time", "key"), [("12:30", "front.next"), ("11:30", "front.next_overdue")])
+@pytest.mark.parametrize(("time", "key"), [("12:30", "front.next_by"), ("11:30", "front.overdue_by")])
 def test_the_promised_next_update_is_told_and_an_overdue_one_owned_up_to(time: str, key: str) -> None:
     """Readers see which of the two it is."""
     until = f"2026-03-05 {time}"
@@ -316,7 +316,7 @@ def test_both_sites_say_that_all_is_well_as_of_their_day(sites: dict[str, Built]
     """velorent has nothing going on; the invented company has, and names it."""
     assert "Alles läuft." in sites["velorent"].text("")
     assert "Alles läuft." not in sites["demo"].text("")
-    assert "Bestellseite" in sites["demo"].tree("").findtext(".//p[@class='headline']")
+    assert "Bestellseite" in sites["demo"].tree("").findtext(".//h1[@class='headline']")
 
 
 # The present, in one glance
@@ -334,11 +334,11 @@ def test_the_next_update_of_today_is_told_by_the_clock() -> None:
     today = incident(
         [entry("2026-03-05 09:00", "investigating", {"shop": "major_outage"}, next_update="2026-03-05 12:30")]
     )
-    assert "Next update by: 13:30" in words(site(today), "en/index.md")
+    assert "Next update by 13:30" in words(site(today), "en/index.md")
     tomorrow = incident(
         [entry("2026-03-05 09:00", "investigating", {"shop": "major_outage"}, next_update="2026-03-06 08:00")]
     )
-    assert "Next update by: 6 March 2026, 09:00" in words(site(tomorrow), "en/index.md")
+    assert "Next update by 6 March 2026, 09:00" in words(site(tomorrow), "en/index.md")
 
 
 def test_durations_are_told_as_a_distribution() -> None:

@@ -54,4 +54,4 @@ def action_item(sheet: Sheet, action: Action, name: str, source: Markup | str = 
     facts += [source] if source else []
     reason = fill("<p>{} {}</p>", sheet.t("action.reason"), sheet.inline(action.reason)) if action.reason else ""
     html = '<li class="action status-{}">{}<p class="meta">{}</p>{}</li>'
-    return fill(html, name, sheet.prose(action.text), joined(facts, " · "), reason)
+    return fill(html, name, sheet.inline(action.text), joined(facts, " · "), reason)

@@ -42,7 +42,10 @@ def _rows(sheet: Sheet, lasted: list[tuple[Course, Range]]) -> Iterator[list[obj
     for index, count in enumerate(counts):
         limit = LIMITS[min(index, len(LIMITS) - 1)]
         key = "durations.under" if index < len(LIMITS) else "durations.over"
-        yield [sheet.t(key, time=sheet.language.duration(limit)), fill("{} {}", share_bar(count / len(lasted)), count)]
+        yield [
+            sheet.t(key, time=sheet.language.duration(limit)),
+            fill("<span>{}</span> {}", count, share_bar(count / len(lasted))),
+        ]
 
 
 def _long(sheet: Sheet, course: Course, found: Range) -> Markup:

@@ -6,8 +6,8 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from generator.addresses import HISTORY, incident_page
-from generator.charts import day_bars, icon
-from generator.facts import Course, began, worst
+from generator.charts import day_bars, icon, legend, told_by
+from generator.facts import Course, Day, began, worst
 from generator.headline import headline
 from generator.language import iso
 from generator.markup import fill, joined
@@ -24,26 +24,28 @@ NOTICE_DAYS = timedelta(days=90)
 def render_front(sheet: Sheet) -> str:
     """The status now."""
     tone, words = headline(sheet.history, sheet.language)
-    title = sheet.history.settings.name
+    settings = sheet.history.settings
+    announcement = settings.status.announcement
     body = [
         _banner(sheet, tone, words),
         *(unreadable_note(sheet, record) for record in sheet.history.unreadable),
         *(_open(sheet, course) for course in sorted(sheet.history.open, key=_urgency)),
+        fill('<div class="note">{}</div>', sheet.prose(announcement)) if announcement else "",
         *_upcoming(sheet),
         _components(sheet),
         *_notices(sheet),
         *_recent(sheet),
     ]
     description = f"{words} {sheet.stamp()}"
-    return sheet.page(title, body, description=description, tone=tone, built=iso(sheet.history.now), card=sheet.card())
+    now = iso(sheet.history.now)
+    return sheet.document(settings.name, body, description=description, tone=tone, built=now, card=sheet.card())
 
 
 def _banner(sheet: Sheet, tone: str, words: str) -> Markup:
-    html = '<div class="banner tone-{}">\n{}\n<p class="headline">{}</p>\n{}\n</div>'
-    announcement = sheet.history.settings.status.announcement
-    more = sheet.inline(announcement) if announcement else Markup("")
-    lines = [fill("<p>{}</p>", line) for line in (_still_fine(sheet, tone), more, sheet.built()) if line]
-    return fill(html, tone, icon(tone), words, joined(lines))
+    """The answer, as the heading of the page."""
+    html = '<div class="banner tone-{}">\n{}\n<h1 class="headline">{}</h1>\n{}<p class="meta">{}</p>\n</div>'
+    fine = _still_fine(sheet, tone)
+    return fill(html, tone, icon(tone), words, fill("<p>{}</p>\n", fine) if fine else "", sheet.built())
 
 
 def _still_fine(sheet: Sheet, tone: str) -> str:
@@ -63,12 +65,12 @@ def _open(sheet: Sheet, course: Course) -> Markup:
     """What is going on: what works, what to do, the newest word, and when there will be more."""
     incident = course.incident
     states = [sheet.pair("li", sheet.names([name]), sheet.state(course.state_now(name))) for name in course.components]
-    meta = [sheet.t(f"kind.{incident.kind}"), sheet.status(course), sheet.span(course)]
+    meta = [sheet.t(f"kind.{incident.kind}"), sheet.span(course), sheet.status(course)]
     tone = "maintenance" if incident.kind == "maintenance" else "major"
     parts = [
         fill('<section class="card open tone-{}">', tone),
         fill("<h2>{}</h2>", sheet.title(incident)),
-        fill('<p class="meta">{} {}</p>', joined((part for part in meta if part), " · "), sheet.since_plan(course)),
+        fill('<p class="meta">{}</p>', joined((part for part in meta if part), " · ")),
         fill('<ul class="facts">{}</ul>', joined(states, "")) if states else "",
         *newest_word(sheet, course),
         fill("<p>{}</p>", sheet.link(incident_page(incident.id), sheet.t("front.all_updates"))),
@@ -78,24 +80,28 @@ def _open(sheet: Sheet, course: Course) -> Markup:
 
 
 def newest_word(sheet: Sheet, course: Course) -> Iterator[Markup]:
-    """The newest text, advice, restriction, address and promise of more; an older one holds until replaced."""
-    told = [event for event in course.events if event.entry]
-    newest = next((event for event in reversed(told) if event.entry and event.entry.text), None)
-    if newest and newest.entry and newest.entry.text:
-        when = sheet.moment(newest.entry.at, "medium") if newest.entry.at else sheet.t("time.undated")
-        yield fill('<div class="prose"><p class="meta">{}</p>{}</div>', when, sheet.prose(newest.entry.text))
-    entries = [event.entry for event in told if event.entry]
+    """Advice, restriction, address; the newest text and the promise of more. An older one holds until replaced."""
+    entries = [event.entry for event in course.events if event.entry]
     yield from standing_advice(sheet, entries)
+    newest = next((entry for entry in reversed(entries) if entry.text), None)
+    if newest and newest.text:
+        when = sheet.moment(newest.at, "medium") if newest.at else sheet.t("time.undated")
+        yield fill('<div class="prose"><p class="meta">{}</p>{}</div>', when, sheet.prose(newest.text))
     if entries and entries[-1].next_update:
         yield _next_word(sheet, entries[-1].next_update)
 
 
 def _next_word(sheet: Sheet, promised: Moment) -> Markup:
     """When there will be more. It is overdue as soon as that moment has passed for certain."""
-    until = sheet.time(promised, sheet.language.clock_of(promised, sheet.language.local_day(sheet.history.now)))
-    due = promised.latest or promised.nominal
-    key = "front.next_overdue" if due < sheet.history.now else "front.next"
-    return fill('<p class="next"><strong>{} {}</strong></p>', sheet.html(key, time=until), sheet.since(next=due))
+    words = sheet.language.clock_of(promised, sheet.language.local_day(sheet.history.now))
+    form = "by" if promised.exact or promised.about else "other"
+    due, overdue = promised.latest or promised.nominal, f"front.overdue_{form}"
+    if due < sheet.history.now:
+        told = sheet.html(overdue, time=sheet.time(promised, words))
+    else:
+        next_one = sheet.html(f"front.next_{form}", time=sheet.time(promised, words))
+        told = sheet.until(next_one, (due, sheet.t(overdue, time=words)))
+    return fill('<p class="next"><strong>{}</strong></p>', told)
 
 
 def standing_advice(sheet: Sheet, entries: list[Update]) -> Iterator[Markup]:
@@ -120,18 +126,21 @@ def _upcoming(sheet: Sheet) -> Iterator[object]:
 def _components(sheet: Sheet) -> str:
     """Components by group, each with its state and its last days."""
     blocks: list[str] = [f"## {sheet.t('front.components')}"]
+    days = {component.id: last_days(sheet, component) for component in sheet.history.components}
     groups: dict[str, list[Component]] = {}
     for component in sheet.history.components:
         groups.setdefault(sheet.bare(component.group) if component.group else "", []).append(component)
     for group, members in groups.items():
-        blocks += [fill('<h3 class="group">{}</h3>', group)] if group else []
-        rows = joined(_component(sheet, component) for component in members)
+        blocks += [fill("<h3>{}</h3>", group)] if group else []
+        rows = joined(_component(sheet, component, days[component.id]) for component in members)
         blocks.append(fill('<ul class="components">\n{}\n</ul>', rows))
+    told = told_by(day for found in days.values() for day in found)
+    # Bars that all look alike need no explanation.
+    blocks += [legend(sheet.language, told)] if len(told) > 1 else []
     return "\n\n".join(blocks)
 
 
-def _component(sheet: Sheet, component: Component) -> Markup:
-    days = last_days(sheet, component)
+def _component(sheet: Sheet, component: Component, days: list[Day]) -> Markup:
     parts = [
         fill(
             '<div class="row">{} {}</div>',

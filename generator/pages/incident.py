@@ -26,6 +26,7 @@ def render_incident(sheet: Sheet, course: Course) -> str:
         *review_blocks(sheet, incident),
         *_corrections(sheet, incident),
         *_around(sheet, course),
+        *_source(sheet, course),
     ]
     summary = incident.summary or next((entry.text for entry in incident.timeline if entry.text), None)
     description = shorten(sheet.plain(summary), 200, placeholder=" …") if summary else sheet.bare(incident.title)
@@ -50,10 +51,11 @@ def _stamp(sheet: Sheet, course: Course) -> dict[str, str]:
 
 def _head(sheet: Sheet, course: Course) -> Iterator[object]:
     incident = course.incident
-    facts: list[object] = [sheet.t(f"kind.{incident.kind}"), sheet.status(course), sheet.span(course, "long")]
+    facts: list[object] = [sheet.t(f"kind.{incident.kind}"), sheet.span(course, "long")]
     if incident.kind == "incident":
         facts.append(sheet.t("incident.severity", severity=sheet.t(f"severity.{severity(course)}")))
-    yield fill('<p class="meta">{} {}</p>', joined((fact for fact in facts if fact), " · "), sheet.since_plan(course))
+    facts.append(sheet.status(course))
+    yield fill('<p class="meta">{}</p>', joined((fact for fact in facts if fact), " · "))
     if is_present(course):
         standing = joined(newest_word(sheet, course))
         yield (fill('<section class="card open tone-{}">{}</section>', tone_of(course), standing) if standing else "")
@@ -78,10 +80,6 @@ def _around(sheet: Sheet, course: Course) -> Iterator[object]:
     if course.incident.published and status_of(course):
         published = sheet.moment(course.incident.published)
         yield fill('<p class="meta">{}</p>', sheet.html("incident.published", time=published))
-    if history.settings.status.source:
-        path = f"{history.settings.records}/{course.incident.id}.yml"
-        html = '<p class="meta"><a href="{}">{}</a></p>'
-        yield fill(html, f"{history.settings.status.source.rstrip('/')}/{path}", sheet.t("incident.source"))
     related = [history.by_id[name] for name in course.incident.related if name in history.by_id]
     if related:
         yield f"## {sheet.t('incident.related')}"
@@ -92,6 +90,15 @@ def _around(sheet: Sheet, course: Course) -> Iterator[object]:
     if links:
         html = '<nav class="pager" aria-label="{}">{}</nav>'
         yield fill(html, sheet.t("incident.pager"), joined(links, ""))
+
+
+def _source(sheet: Sheet, course: Course) -> Iterator[Markup]:
+    """Where the record itself can be read, for whoever wants to check."""
+    settings = sheet.history.settings
+    if settings.status.source:
+        path = f"{settings.records}/{course.incident.id}.yml"
+        html = '<p class="meta"><a href="{}">{}</a></p>'
+        yield fill(html, f"{settings.status.source.rstrip('/')}/{path}", sheet.t("incident.source"))
 
 
 def _neighbour(sheet: Sheet, html: str, course: Course) -> Markup:

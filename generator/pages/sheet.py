@@ -97,28 +97,26 @@ class Sheet:
         """A moment as it was told, with its day."""
         return self.time(moment, self.language.tell(moment, form))
 
-    def since(self, **instants: datetime) -> Markup:
-        """A free place for what has become of these since the build, which only the reader's clock can tell.
+    def until(self, words: object, *later: tuple[datetime, str]) -> Markup:
+        """Words, and those that take their place from an instant (UTC) on, which only the reader's clock can tell.
 
-        The script knows `built`, `next` (when the next update is due), `start` and `end` (of a planned window).
+        All of them have one place on the page, so that nothing moves when the script puts in the later ones.
         """
-        data = joined((fill('data-{}="{}"', name, iso(at)) for name, at in instants.items()), " ")
-        return fill('<span class="since" {}></span>', data)
-
-    def since_plan(self, course: Course) -> Markup:
-        """The same for a maintenance to come or going on; nothing for anything else."""
-        window = course.incident.scheduled
-        if not window or not is_present(course):
-            return Markup("")
-        return self.since(start=window.start.nominal, end=window.end.nominal)
+        html = '<span class="later" data-at="{}" data-words="{}"></span>'
+        places = joined((fill(html, iso(at), then) for at, then in later), "")
+        return fill('<span class="until"><span>{}</span>{}</span>', words, places)
 
     def state(self, state: State) -> Markup:
         return fill('<span class="state s-{}">{}</span>', state, self.t(f"state.{state}"))
 
     def status(self, course: Course) -> str:
-        """The status of a record in words; empty for a notice."""
-        status = status_of(course)
-        return self.t(f"status.{status}") if status else ""
+        """The status of a record in words, with what its plan makes of it; empty for a notice."""
+        status, window = status_of(course), course.incident.scheduled
+        words = self.t(f"status.{status}") if status else ""
+        if not window or not is_present(course):
+            return words
+        begun, ended = (window.start.nominal, self.t("plan.begun")), (window.end.nominal, self.t("plan.ended"))
+        return self.until(words, begun, ended)
 
     def title(self, incident: Incident) -> Markup:
         """A record's title, linked to its page."""
@@ -153,11 +151,15 @@ class Sheet:
 
     def page(self, title: str | Text, body: Iterable[object], **meta: object) -> str:
         """The Markdown document: front matter, one heading, the blocks of the body."""
+        return self.document(title, [f"# {self.heading(title)}", *body], **meta)
+
+    def document(self, title: str | Text, body: Iterable[object], **meta: object) -> str:
+        """The same of a body that has its heading."""
         blocks = [str(block).strip() for block in body if block]
         words = title if isinstance(title, str) else self.bare(title)
         front = {"title": words} | {key: value for key, value in meta.items() if value}
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
-        return BLANK.join(["---\n" + "\n".join(lines) + "\n---", f"# {self.heading(title)}", *blocks]) + "\n"
+        return BLANK.join(["---\n" + "\n".join(lines) + "\n---", *blocks]) + "\n"
 
     def absolute(self, path: str) -> str:
         """The full address of a file or page of this language."""
@@ -168,9 +170,9 @@ class Sheet:
         return as_of(self.history, self.language)
 
     def built(self) -> Markup:
-        """The same as HTML, with a place for how long ago that is."""
-        now = self.history.now
-        return fill('<time datetime="{}">{}</time> {}', iso(now), self.stamp(), self.since(built=now))
+        """The same as HTML, with a place for how long ago that is, which the script knows."""
+        html = '<time datetime="{0}">{1}</time> <span class="since" data-built="{0}"></span>'
+        return fill(html, iso(self.history.now), self.stamp())
 
     def present(self) -> dict[str, str]:
         """What the front matter of a page about the present says of its build."""
@@ -191,12 +193,11 @@ class Sheet:
         facts = [
             self.t(f"kind.{incident.kind}"),
             self.span(course),
-            self.status(course),
             self.names(hurt(course)),
+            self.status(course),
         ]
-        html = '<li>{link}<p class="meta">{facts} {since}</p></li>'
         facts_line = joined((fact for fact in facts if fact), " · ")
-        return fill(html, link=self.title(incident), facts=facts_line, since=self.since_plan(course))
+        return fill('<li>{}<p class="meta">{}</p></li>', self.title(incident), facts_line)
 
 
 def heading(title: str) -> str:

@@ -9,9 +9,9 @@
   const say = (element, text) => { if (element.textContent !== text) element.textContent = text; };
   const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
 
-  /* How old the page is, and what was due since it was built. The style sheet keeps a line free for each. */
-  const places = all(".since");
-  const built = Date.parse(places.find((place) => place.dataset.built)?.dataset.built);
+  /* How old the page is, and what was due since it was built. */
+  const ages = all(".since");
+  const built = Date.parse(ages[0]?.dataset.built);
 
   function age(now) {
     const minutes = Math.floor((now - built) / MINUTE);
@@ -23,11 +23,10 @@
 
   function refresh() {
     const now = Date.now();
-    const passed = (instant) => built < Date.parse(instant) && Date.parse(instant) <= now;
-    for (const place of places) {
-      const { built: own, next, start, end } = place.dataset;
-      say(place, own ? age(now)
-        : passed(next) ? words.overdue : passed(end) ? words.ended : passed(start) ? words.begun : "");
+    ages.forEach((place) => say(place, age(now)));
+    for (const place of all(".later")) {
+      const at = Date.parse(place.dataset.at);
+      say(place, built < at && at <= now ? place.dataset.words : "");
     }
     if (now - built > words.hours * 60 * MINUTE) {
       all(".stale").forEach((note) => say(note, fill(words.stale, { age: age(now) })));
