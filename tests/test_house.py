@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("settings", "facts"),
     ("records",),
     ("history", "warnings", "charts"),
-    ("headline",),
+    ("headline", "news"),
     ("pages", "feeds", "config", "headers", "reference", "report", "project", "pictures"),
     ("site", "publish"),
     ("cli",),

@@ -7,8 +7,8 @@ from feedgen.feed import FeedGenerator
 
 from generator.addresses import ATOM, RSS, Feed
 from generator.feeds.channel import Channel
-from generator.feeds.items import newest_items, newest_records
 from generator.feeds.texts import item_html, item_title, record_html, record_title
+from generator.news import newest_items, newest_records
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LIKE_A_TAG = re.compile(r"<(?=[a-zA-Z/!?])")

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from generator.facts import Course, Event, status_of
 from generator.feeds.channel import Channel, bullets
-from generator.feeds.items import Item
 from generator.markup import fill, joined
 from generator.model import Action, Correction, Incident, Mitigation, State, Status, Update
+from generator.news import Item
 from generator.texts import Line
 
 _HEADING = "<p><strong>{}</strong></p>"
