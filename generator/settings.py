@@ -135,7 +135,7 @@ class StatusSettings(Part):
     logo: Annotated[str, AfterValidator(_picture)] | None = Field(
         None, description="a picture in `docs/<first language>/`, about as wide as high, for the head of every page"
     )
-    announcement: Prose | None = Field(None, description="a sentence on top of the front page")
+    announcement: Prose | None = Field(None, description="a standing note on the front page, below what is going on")
 
 
 @dataclass(frozen=True)

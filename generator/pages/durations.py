@@ -12,6 +12,8 @@ from generator.pages.sheet import Sheet, table
 LIMITS = (900, 3600, 14400, 43200, 86400, 259200)
 """Bounds of the classes, in seconds: a quarter of an hour to three days. Our choice."""
 LONGEST = 3
+FEW = 3
+"""Of fewer incidents a distribution tells nothing that their list does not."""
 
 
 def duration_blocks(sheet: Sheet) -> Iterator[object]:
@@ -22,16 +24,22 @@ def duration_blocks(sheet: Sheet) -> Iterator[object]:
     lasted = [(course, found) for course in sheet.history.courses if (found := durations(course).resolve)]
     if not lasted:
         return
-    bounded = [found.most for _, found in lasted if found.most is not None]
     yield f"## {sheet.t('durations.title')}"
     yield sheet.t("durations.lead", n=len(lasted))
+    if len(lasted) >= FEW:
+        yield from _distribution(sheet, lasted)
+    yield sheet.t("durations.longest", n=min(LONGEST, len(lasted)))
+    longest = sorted(lasted, key=lambda pair: pair[1].most or float("inf"), reverse=True)[:LONGEST]
+    yield fill("<ol>\n{}\n</ol>", joined(_long(sheet, course, found) for course, found in longest))
+
+
+def _distribution(sheet: Sheet, lasted: list[tuple[Course, Range]]) -> Iterator[object]:
+    """How many took how long, and the time in which half of them were over."""
+    bounded = [found.most for _, found in lasted if found.most is not None]
     heads = [sheet.t("durations.duration"), sheet.t("durations.count")]
     yield table(sheet.t("durations.title"), heads, list(_rows(sheet, lasted)))
     if bounded:
         yield sheet.t("durations.median", time=sheet.language.duration(middle(bounded)))
-    yield sheet.t("durations.longest", n=min(LONGEST, len(lasted)))
-    longest = sorted(lasted, key=lambda pair: pair[1].most or float("inf"), reverse=True)[:LONGEST]
-    yield fill("<ol>\n{}\n</ol>", joined(_long(sheet, course, found) for course, found in longest))
 
 
 def _rows(sheet: Sheet, lasted: list[tuple[Course, Range]]) -> Iterator[list[object]]:

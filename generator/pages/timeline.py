@@ -20,7 +20,8 @@ def course_blocks(sheet: Sheet, course: Course) -> Iterator[object]:
         chart = course_chart(course, names, sheet.language)
         if chart:
             yield chart
-            yield legend(sheet.language, {s.state for found in course.stretches.values() for s in found})
+            states = {stretch.state for found in course.stretches.values() for stretch in found}
+            yield legend(sheet.language, states | {"operational"})
     yield _timeline(sheet, course)
 
 
