@@ -35,7 +35,7 @@ def render_year(sheet: Sheet, year: int) -> str:
     title = sheet.t("past.year", year=year)
     current = sheet.language.local(sheet.history.now).year
     present = sheet.present() if year >= current else {}
-    return sheet.page(title, body, description=_counts(sheet, courses), **present)
+    return sheet.page(title, body, description=_counts(sheet, courses), section=HISTORY, **present)
 
 
 def _counts(sheet: Sheet, courses: tuple[Course, ...]) -> str:
