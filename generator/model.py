@@ -1,5 +1,6 @@
 """The record: what one file in `incidents/` says. One definition gives types, checks and the reference."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Literal, get_args
 
@@ -26,6 +27,7 @@ STATES: tuple[State, ...] = get_args(State)
 INCIDENT_STATUSES: tuple[Status, ...] = ("investigating", "identified", "monitoring", "resolved")
 MAINTENANCE_STATUSES: tuple[Status, ...] = ("scheduled", "in_progress", "verifying", "completed", "cancelled")
 FINAL_STATUSES: frozenset[Status] = frozenset(("resolved", "completed", "cancelled"))
+_KEPT_ID = re.compile(r"[a-z0-9]{12}", re.ASCII)
 
 
 def _known_component(name: str, info: ValidationInfo) -> str:
@@ -50,9 +52,18 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _kept_id(text: str) -> str:
+    if not _KEPT_ID.fullmatch(text):
+        hint = "Write the id of the other system, or delete the line"
+        raise wrong(f"'{text[:60]}' is not an id of 12 small letters and digits", hint)
+    return text
+
+
 ComponentId = Annotated[str, AfterValidator(_known_component)]
 RecordId = Annotated[str, AfterValidator(_known_record)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+KeptId = Annotated[str, AfterValidator(_kept_id)]
+"""An id that Statuspage gave."""
 
 
 class Part(BaseModel):
@@ -73,6 +84,7 @@ class Update(Part):
     restriction: Prose | None = Field(None, description="what is still limited although it works again")
     available_at: WebAddress | None = Field(None, description="where it can be reached meanwhile")
     next_update: Moment | None = Field(None, description="when readers hear more, at the latest")
+    id: KeptId | None = Field(None, description="its id on the Statuspage page it was moved from; else left out")
 
 
 class Impact(Part):

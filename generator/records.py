@@ -142,7 +142,15 @@ def _has_ended(document: Document) -> bool:
 
 def _contradictions(incident: Incident, document: Document) -> Iterator[Problem]:
     """What is wrong between the fields of a record that are each well-formed."""
-    rules = (_entry_faults, _kind_faults, _order_faults, _window_faults, _action_faults, _related_faults)
+    rules = (
+        _entry_faults,
+        _kept_id_faults,
+        _kind_faults,
+        _order_faults,
+        _window_faults,
+        _action_faults,
+        _related_faults,
+    )
     for path, message, hint in (fault for rule in rules for fault in rule(incident)):
         yield document.problem(path, message, hint)
 
@@ -162,6 +170,14 @@ def _entry_faults(incident: Incident) -> Iterator[Fault]:
             yield (*path, "components"), "a notice changes no component", "Delete it, or write kind: incident"
         if not (entry.text or entry.status or entry.components or entry.advice):
             yield path, "the entry says nothing", "Add a line text: …"
+
+
+def _kept_id_faults(incident: Incident) -> Iterator[Fault]:
+    """Programs tell entries apart by their ids."""
+    ids = [entry.id for entry in incident.timeline]
+    for index, kept in enumerate(ids):
+        if kept and kept in ids[:index]:
+            yield ("timeline", index, "id"), f"another entry above has the id '{kept}'", "Delete one of the two lines"
 
 
 def _kind_faults(incident: Incident) -> Iterator[Fault]:

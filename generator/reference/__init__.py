@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from generator.model import ComponentId, Incident, Part, RecordId, WebAddress
+from generator.model import ComponentId, Incident, KeptId, Part, RecordId, WebAddress
 from generator.moments import Moment
 from generator.reference.sections import INTRODUCTION, MOMENTS, RECORD, SETTINGS, Section, forms_of_a_moment
 from generator.settings import Hours
@@ -22,6 +22,7 @@ _NAMED = {
     RecordId: "record's id",
     WebAddress: "web address",
     Hours: "whole number",
+    KeptId: "12 of `a-z0-9`",
 }
 _HEADING = {section.model: section.heading for section in (*RECORD, *SETTINGS)}
 
