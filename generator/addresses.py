@@ -15,6 +15,9 @@ PRIVACY = "privacy/"
 INCIDENTS = "incidents/"
 COMPONENTS = "components/"
 ASSETS = "assets/"
+API = "api/"
+STATUSPAGE_API = f"{API}v2/"
+"""Files for programs in the form of Statuspage's API, in each language."""
 
 CARD = "card.png"
 REPORT_CARD = "card-report.png"
@@ -76,6 +79,6 @@ def address_of(source: str) -> str:
 
 REPLACEABLE = frozenset((IMPRINT, PRIVACY))
 """Generated pages that a hand-written one may take the place of."""
-_GENERATED = (FRONT, HISTORY, UPTIME, COMMITMENTS, SUBSCRIBE, INCIDENTS, COMPONENTS, ASSETS)
+_GENERATED = (FRONT, HISTORY, UPTIME, COMMITMENTS, SUBSCRIBE, INCIDENTS, COMPONENTS, ASSETS, API)
 TAKEN = frozenset(address.partition("/")[0] for address in _GENERATED)
 """First parts of addresses that no hand-written page may have."""

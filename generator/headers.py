@@ -1,6 +1,6 @@
 """`_headers` and `_redirects`: what the host has to send along, as Netlify and Cloudflare Pages both read it."""
 
-from generator.addresses import CARD, FEEDS, ICON, REPORT_CARD, RSS, SCREEN_ICON, SCRIPT, STYLE, TAB_ICON
+from generator.addresses import API, CARD, FEEDS, ICON, REPORT_CARD, RSS, SCREEN_ICON, SCRIPT, STYLE, TAB_ICON
 from generator.settings import Settings
 
 POLICY = "; ".join((
@@ -22,6 +22,12 @@ _EVERYWHERE = {
 _ASSETS = (STYLE, SCRIPT, ICON, TAB_ICON, SCREEN_ICON)
 _CARDS = (CARD, REPORT_CARD)
 _HOUR = "public, max-age=3600"
+_API = {
+    "Content-Type": "application/json; charset=utf-8",
+    # Scripts of any other site may read it: it holds nothing that is not public.
+    "Access-Control-Allow-Origin": "*",
+    "Cache-Control": "public, max-age=60",
+}
 
 
 def render_headers(settings: Settings) -> str:
@@ -38,6 +44,7 @@ def render_headers(settings: Settings) -> str:
              {"Content-Type": f"{feed.media_type}; charset=utf-8", "Cache-Control": "public, max-age=300"})
             for feed in FEEDS
         ]  # fmt: skip
+        rules.append((f"/{settings.prefix(code)}{API}*", _API))
     lines = ["# Read by Netlify and Cloudflare Pages. Written by `incidents`."]
     for path, headers in rules:
         lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from generator.addresses import CARD, REPORT_CARD, address_of
+from generator.api.v2 import render_statuspage
 from generator.config import read_theme, render_config
 from generator.feeds import render_feeds
 from generator.headers import render_headers, render_redirects
@@ -42,7 +43,8 @@ def _content(history: History, words: Language) -> Site:
     own = history.settings.pages[words.code]
     written = {address_of(name) for name in own if name.endswith(".md")}
     pages = {name: text for name, text in render_pages(history, words).items() if address_of(name) not in written}
-    return {**pages, **render_feeds(history, words), **_cards(history, words), **own}
+    for_programs: Site = {**render_feeds(history, words), **render_statuspage(history, words)}
+    return {**pages, **for_programs, **_cards(history, words), **own}
 
 
 def _cards(history: History, words: Language) -> Site:

@@ -49,6 +49,15 @@ def test_feeds_have_their_types_in_every_language(settings: Settings) -> None:
         assert rules(settings)[path]["Content-Type"].startswith("application/atom+xml")
 
 
+def test_any_site_may_read_the_api(settings: Settings) -> None:
+    """As JSON, in every language, and not older than a minute: programs ask often."""
+    for path in ("/api/*", "/en/api/*"):
+        found = rules(settings)[path]
+        assert found["Content-Type"].startswith("application/json")
+        assert found["Access-Control-Allow-Origin"] == "*"
+        assert found["Cache-Control"] == "public, max-age=60"
+
+
 def test_nothing_is_kept_for_longer_than_an_hour(settings: Settings) -> None:
     """Every address keeps its name when its content changes, Material's stylesheet too: it holds what pages use."""
     kept = {path: headers["Cache-Control"] for path, headers in rules(settings).items() if "Cache-Control" in headers}

@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("records",),
     ("history", "warnings", "charts"),
     ("headline", "news"),
-    ("pages", "feeds", "config", "headers", "reference", "report", "project", "pictures"),
+    ("pages", "feeds", "api", "config", "headers", "reference", "report", "project", "pictures"),
     ("site", "publish"),
     ("cli",),
     ("__main__",),

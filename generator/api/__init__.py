@@ -1,0 +1,1 @@
+"""JSON that programs read: the API of Statuspage, and our own."""
