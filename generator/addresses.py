@@ -18,6 +18,8 @@ ASSETS = "assets/"
 API = "api/"
 STATUSPAGE_API = f"{API}v2/"
 """Files for programs in the form of Statuspage's API, in each language."""
+OWN_API = f"{API}v1/"
+"""Files for programs in our own form, for all languages at once: below the site's root alone."""
 
 CARD = "card.png"
 REPORT_CARD = "card-report.png"

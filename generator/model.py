@@ -69,7 +69,8 @@ KeptId = Annotated[str, AfterValidator(_kept_id)]
 class Part(BaseModel):
     """A piece of a record: frozen, and strict about the names of its fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Programs that read a record find every field in it.
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Update(Part):

@@ -2,10 +2,10 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_serializer, model_validator
 
 from generator.problems import wrong
 from generator.texts import Line
@@ -141,6 +141,18 @@ NOT_WRITTEN = ("exact", "day", "zone")
 """Fields of a moment that are ours: a record writes such a moment as a plain text."""
 
 
+class Bounds(BaseModel):
+    """A moment as programs read it, in UTC."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    precision: Literal["exact", "day", "about", "before", "after", "between"] = Field(description="how it was told")
+    nominal: datetime = Field(description="the one instant to sort by; no more exact than `precision` says")
+    earliest: datetime | None = Field(description="at this instant at the earliest; null: nobody knows")
+    latest: datetime | None = Field(description="at this instant at the latest; null: nobody knows")
+    told: Line | None = Field(description="language: the wording of the source")
+
+
 class Moment(BaseModel):
     """When something happened, no more exactly than it is known. Exactly one form is set, beside `told`."""
 
@@ -200,6 +212,11 @@ class Moment(BaseModel):
     def nominal(self) -> datetime:
         """The one UTC instant to sort and date by when a single one is needed (feeds, lists)."""
         return self.about or self.earliest or self.latest or datetime.max.replace(tzinfo=UTC)
+
+    @model_serializer
+    def _bounds(self) -> Bounds:
+        form: Any = next(name for name in _FORMS if getattr(self, name) is not None)
+        return Bounds(precision=form, nominal=self.nominal, earliest=self.earliest, latest=self.latest, told=self.told)
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), ZoneInfo(self.zone)).astimezone(UTC)

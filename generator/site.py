@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from generator.addresses import CARD, REPORT_CARD, address_of
+from generator.api.v1 import render_own
 from generator.api.v2 import render_statuspage
 from generator.config import read_theme, render_config
 from generator.feeds import render_feeds
@@ -32,7 +33,7 @@ def build_site(records: Records, settings: Settings, now: datetime) -> Site:
         site[f"{code}.yml"] = render_config(settings, words)
     first = settings.languages[0]
     # Where a publisher has put an icon or a style of their own, theirs is taken.
-    site = {**read_theme(first), **_at_root(first, render_icons()), **site}
+    site = {**read_theme(first), **_at_root(first, {**render_icons(), **render_own(history)}), **site}
     site[f"{first}/_headers"] = render_headers(settings)
     site[f"{first}/_redirects"] = render_redirects(settings)
     return site

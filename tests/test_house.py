@@ -40,8 +40,8 @@ DOORS = {
     "markdown": {"prose"},
     "markupsafe": {"markup", "charts", "pages", "feeds"},
     "mkdocs": {"publish"},
-    "pydantic": {"texts", "moments", "model", "validate", "settings", "warnings"},
-    "pydantic_core": {"problems", "project"},
+    "pydantic": {"texts", "moments", "model", "validate", "settings", "warnings", "api"},
+    "pydantic_core": {"problems", "project", "api"},
     "tinycss2": {"publish"},
     "yaml": {"yaml_source"},
 }

@@ -4,7 +4,7 @@ Everything here is pure: records, an instant `now` and windows go in (UTC), fact
 """
 
 from generator.facts.availability import Availability, Day, Outline, midnight, outline
-from generator.facts.course import FIRST, Course, Event, Range, Stretch, course
+from generator.facts.course import FIRST, LAST, Course, Event, Range, Stretch, course
 from generator.facts.durations import Durations, durations, end_of, middle
 from generator.facts.replay import known_at
 from generator.facts.segments import worst
@@ -22,7 +22,7 @@ from generator.facts.status import (
 )
 
 __all__ = [
-    "FIRST", "Availability", "Course", "Day", "Durations", "Event", "Indicator", "Outline", "Range", "Stretch",
+    "FIRST", "LAST", "Availability", "Course", "Day", "Durations", "Event", "Indicator", "Outline", "Range", "Stretch",
     "began", "component_state", "course", "durations", "end_of", "ended", "indicator", "is_open", "is_upcoming",
     "known_at", "middle", "midnight", "newest_change", "outline", "promises", "severity", "status_of", "worst",
 ]  # fmt: skip

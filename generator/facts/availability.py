@@ -87,6 +87,16 @@ class Outline:
             _sum(time * answer.tenths_most for answer, time in pieces) / _SECOND / 10,
         )
 
+    def months(self, zone: ZoneInfo) -> Iterator[tuple[date, Availability]]:
+        """Every local calendar month with data, oldest first, by its first day."""
+        first = (self.since or self.now).astimezone(zone).date().replace(day=1)
+        while self.since and midnight(first, zone) < self.now:
+            after = (first + timedelta(days=31)).replace(day=1)
+            found = self.availability(midnight(first, zone), midnight(after, zone))
+            if found.has_data:
+                yield first, found
+            first = after
+
     def days(self, first: date, last: date, zone: ZoneInfo) -> Iterator[Day]:
         """Every local day from `first` to `last`, both included."""
         for offset in range((last - first).days + 1):

@@ -12,7 +12,7 @@ from tests.bench.weight import gzipped, heaviest, with_all_it_loads
 
 COUNTS = (100, 1000, 5000)
 PAGES = ("", "uptime/", "components/shop/", "commitments/", "subscribe/", "history/")
-FILES = ("history.rss", "history.atom")
+FILES = ("history.rss", "history.atom", "api/v2/summary.json", "api/v1/status.json", "api/v1/availability.json")
 KB = 1000
 OURS = 3
 """The load that a build makes by itself: MkDocs twice, and the writing of files."""
