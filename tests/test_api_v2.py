@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from generator.history import build_history
 from generator.language import language
 from generator.model import Incident
 from generator.project import read_project
+from generator.texts import Prose
 from tests.builders import Told, entry, history, incident, maintenance, outage, utc
 from tests.built import SITES
 from tests.statuspage_shape import FILES, misfits
+from tests.test_feeds import HOSTILE
 
 NOW = utc("2026-03-05 12:00")
 ROOT = "https://status.invented.example/"
@@ -332,3 +335,28 @@ def test_each_language_tells_in_its_own_words() -> None:
 def test_the_files_change_with_the_records_alone() -> None:
     """The same records at another time, nothing having begun or ended since, give the same bytes."""
     assert api([outage("2026-03-02 10:00")]) == api([outage("2026-03-02 10:00")], NOW + timedelta(days=30))
+
+
+class _Tags(HTMLParser):
+    """Every tag of a body with its attributes."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(body)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_does_nothing_in_a_program_that_shows_html(text: str) -> None:
+    """Even past the checks of the reader: line breaks and harmless links are all the HTML there is."""
+    prose = Prose.model_construct({"en": text})
+    found = incident([entry("2026-03-02 10:00", "investigating")])
+    first = found.timeline[0].model_copy(update={"text": prose, "advice": prose, "restriction": prose})
+    body = only([found.model_copy(update={"timeline": (first,)})])["incident_updates"][0]["body"]
+    for tag, attributes in _Tags(body).found:
+        assert (tag, set(attributes)) in [("br", set()), ("a", {"href"})]
+        assert (attributes.get("href") or "#").startswith(("https://", "mailto:", "#"))
