@@ -22,7 +22,7 @@ MAX_FIELDS = 200
 MAX_PROBLEMS = 50
 Where = tuple[str | int, ...]
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff0-\uffff]"
 )
@@ -130,7 +130,7 @@ def _legible(text: str, name: str, slips: list[Problem], whole: bool) -> str:
     Unless the `whole` file is ours, what YAML allows is let pass.
     """
     for pattern, message, hint, instead in (
-        (_FORBIDDEN, "the invisible character {} is not allowed", "Delete it and type the text anew", "_"),
+        (FORBIDDEN, "the invisible character {} is not allowed", "Delete it and type the text anew", "_"),
         (_ESCAPED, "'{}' is no character", "Type the character itself", "_"),
         (_ODD_INDENT, "the line begins with special spaces, copied from somewhere", "Type them anew", " "),
         (_TAB, "a tab stands where spaces belong", "Type spaces instead", " "),
@@ -139,7 +139,7 @@ def _legible(text: str, name: str, slips: list[Problem], whole: bool) -> str:
         found = list(pattern.finditer(text))
         for match in found[:5] if whole or pattern not in (_TAB, _DIRECTIVE) else ():
             line, before = text.count("\n", 0, match.start()) + 1, text.rfind("\n", 0, match.start())
-            shown = f"U+{ord(match[0]):04X}" if pattern is _FORBIDDEN else match[0]
+            shown = f"U+{ord(match[0]):04X}" if pattern is FORBIDDEN else match[0]
             slips.append(Problem(name, line, match.start() - before, "", message.format(shown), hint))
         if found:
             text = pattern.sub(lambda match, instead=instead: instead * len(match[0]), text)  # type: ignore[misc]
@@ -259,7 +259,7 @@ class _Builder:
         if not value.strip():
             self._add(path, *self._why_empty(path))
             return None
-        bad = _FORBIDDEN.search(value)
+        bad = FORBIDDEN.search(value)
         if bad:
             message = f"the character U+{ord(bad[0]):04X}, written with a backslash, is not allowed"
             self._add(path, message, "Delete it; or, if a backslash was meant, put the text in single quotes")
@@ -332,7 +332,7 @@ class _Builder:
         key = str(event.value)
         if key == "<<":
             self._add(path, "merge keys (<<) are not allowed", "Write the fields out", event)
-        elif not key.strip() or _FORBIDDEN.search(key) or event.anchor or event.tag:
+        elif not key.strip() or FORBIDDEN.search(key) or event.anchor or event.tag:
             self._add(path, "this field has no proper name", "Write name: value", event)
         return key
 
