@@ -12,7 +12,7 @@ from generator.moments import Moment
 from generator.problems import Problem
 from generator.settings import Settings
 from generator.validate import first_problems, validate
-from generator.yaml_source import Document, Where, read_yaml
+from generator.yaml_source import Document, Where, parse_yaml, read_yaml
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_ID = 80
@@ -80,15 +80,25 @@ def _strangers(paths: Iterable[Path], name: str) -> Iterator[tuple[Unreadable, P
             yield lost, Problem(file, 1, 1, "", what, f"Move its files to {name}/")
 
 
+def check_record(stem: str, name: str, content: bytes, settings: Settings) -> list[Problem]:
+    """What is wrong with a record that is not on disk yet; `name` is its file in messages. It relates to no other."""
+    context = settings.context | {"records": frozenset((stem,))}
+    return _taken(stem, parse_yaml(content, name), context)[1]
+
+
 def _read(path: Path, name: str, context: dict[str, Any]) -> tuple[Incident | None, list[Problem], Unreadable | None]:
     document = read_yaml(path, name)
-    problems = [*_name_problems(path.stem, name), *document.problems]
-    incident = None
-    if document.complete:
-        incident, found = _validated(path.stem, document, context)
-        problems = first_problems([*problems, *found])
+    incident, problems = _taken(path.stem, document, context)
     broken = _unreadable(path.stem, document) if problems else None
     return incident, problems, broken
+
+
+def _taken(stem: str, document: Document, context: dict[str, Any]) -> tuple[Incident | None, list[Problem]]:
+    problems = [*_name_problems(stem, document.file), *document.problems]
+    if not document.complete:
+        return None, problems
+    incident, found = _validated(stem, document, context)
+    return incident, first_problems([*problems, *found])
 
 
 def _validated(stem: str, document: Document, context: dict[str, Any]) -> tuple[Incident | None, list[Problem]]:

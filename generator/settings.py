@@ -17,7 +17,7 @@ from generator.own_pages import Files, page_problems, read_own_pages
 from generator.problems import Problem, did_you_mean, wrong
 from generator.texts import Line, Prose
 from generator.validate import validate
-from generator.yaml_source import Document, read_yaml
+from generator.yaml_source import Document, Where, parse_yaml, read_yaml
 
 _COMPONENT = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _FOLDER = re.compile(r"[\w-]+(/[\w-]+)*")
@@ -199,21 +199,41 @@ class Settings:
         }
 
 
+_OURS: tuple[Where, ...] = (UNDER, ("site_name",), ("site_url",), ("site_description",))
+
+
 def read_settings(path: Path) -> tuple[Settings | None, list[Problem]]:
     """Read `mkdocs.yml` and the hand-written pages beside it; None when the settings cannot be used."""
-    document = read_yaml(path, path.name, (UNDER, ("site_name",), ("site_url",), ("site_description",)))
-    if not document.complete:
-        return None, document.problems
-    status, problems = _status(document)
-    problems = sorted({*document.problems, *problems, *_site_problems(document)})
-    if status is None or any(problem.severity == "error" for problem in problems):
+    document = read_yaml(path, path.name, _OURS)
+    status, problems = _sound(document)
+    if status is None:
         return None, problems
     pages = read_own_pages(path.parent / "docs", status.languages)
     problems += page_problems(pages)
     if any(problem.severity == "error" for problem in problems):
         return None, problems
-    settings = Settings(document.data["site_name"], document.data["site_url"], status, pages, document.text)
+    settings = _settings(document, status, pages)
     return settings, sorted([*problems, *_logo_problems(document, settings)])
+
+
+def parse_settings(content: bytes, name: str) -> tuple[Settings | None, list[Problem]]:
+    """The same for the bytes of a `mkdocs.yml`, called `name` in messages, that has no pages beside it."""
+    document = parse_yaml(content, name, _OURS)
+    status, problems = _sound(document)
+    return (_settings(document, status, {code: {} for code in status.languages}) if status else None), problems
+
+
+def _sound(document: Document) -> tuple[StatusSettings | None, list[Problem]]:
+    """Our part of the settings, unless something is wrong with them."""
+    if not document.complete:
+        return None, document.problems
+    status, problems = _status(document)
+    problems = sorted({*document.problems, *problems, *_site_problems(document)})
+    return (None if any(problem.severity == "error" for problem in problems) else status), problems
+
+
+def _settings(document: Document, status: StatusSettings, pages: dict[str, Files]) -> Settings:
+    return Settings(document.data["site_name"], document.data["site_url"], status, pages, document.text)
 
 
 def _logo_problems(document: Document, settings: Settings) -> list[Problem]:
