@@ -1,8 +1,9 @@
 """From the mapping of a site to a published folder. The one room that knows MkDocs."""
 
+from generator.publish.adding import add_sources
 from generator.publish.building import Published, publish
 from generator.publish.errors import PublishError
 from generator.publish.preview import serve
 from generator.publish.tree import write_tree
 
-__all__ = ["PublishError", "Published", "publish", "serve", "write_tree"]
+__all__ = ["PublishError", "Published", "add_sources", "publish", "serve", "write_tree"]

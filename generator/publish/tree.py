@@ -75,10 +75,10 @@ def _refuse_strangers(site: Iterable[str], folder: Path, earlier: set[str]) -> N
         path = inside(folder, key)
         if key not in earlier and (path.exists() or path.is_symlink()):
             raise PublishError(f"{path} was not made by this command.", "Move it away, then try again.")
-        _refuse_links(path, folder)
+        refuse_links(path, folder)
 
 
-def _refuse_links(path: Path, folder: Path) -> None:
+def refuse_links(path: Path, folder: Path) -> None:
     """A link on the way would let us write outside the folder."""
     for step in (path, *path.parents):
         if step == folder:
@@ -95,7 +95,7 @@ def _remove(folder: Path, keys: Iterable[str]) -> None:
     """Remove files of ours, and the folders that this leaves empty."""
     for key in keys:
         path = inside(folder, key)
-        _refuse_links(path.parent, folder)
+        refuse_links(path.parent, folder)
         path.unlink(missing_ok=True)
         remove_empty(path.parents, folder)
 
