@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field
 
 from generator.language import available_languages
-from generator.model import Component, Part, WebAddress
+from generator.model import Component, KeptId, Part, WebAddress
 from generator.moments import Day
 from generator.own_pages import Files, page_problems, read_own_pages
 from generator.problems import Problem, did_you_mean, wrong
@@ -129,6 +129,9 @@ class StatusSettings(Part):
     records: Annotated[str, AfterValidator(_folder)] = Field("incidents", description="the folder of the records")
     feed_authority: Annotated[str, AfterValidator(_host)] | None = Field(
         None, description="a domain of yours that feed ids carry for ever; left out: the host of site_url"
+    )
+    statuspage_id: KeptId | None = Field(
+        None, description="the id of the Statuspage page it was moved from, by which programs know it; else left out"
     )
     stale_after: Hours = Field("26", description="hours without a build after which pages about the present say so")
     source: WebAddress | None = Field(None, description="where this folder can be read, for links to records")

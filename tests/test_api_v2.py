@@ -112,7 +112,7 @@ def _ids(found: Any) -> list[str]:
 
 
 def test_ids_that_statuspage_gave_are_kept() -> None:
-    """Of a record, of a component, of an update."""
+    """Of a record, of a component, of an update, of the page."""
     kept = incident(
         [entry("2026-03-02 10:00", "investigating", {"shop": "major_outage"}, id="9k2mbrotx07q")], id="x1234567890z",
     )  # fmt: skip
@@ -122,6 +122,7 @@ def test_ids_that_statuspage_gave_are_kept() -> None:
     assert found["incident_updates"][0]["incident_id"] == "x1234567890z"
     (component,) = api([], components=["abcdef123456"])["components.json"]["components"]
     assert component["id"] == "abcdef123456"
+    assert api([], statuspage_id="k2q7m9x0b4za")["status.json"]["page"]["id"] == "k2q7m9x0b4za"
 
 
 def test_times_are_those_of_the_sites_zone_with_milliseconds() -> None:

@@ -29,8 +29,9 @@ class Page:
 
     @cached_property
     def id(self) -> str:
-        """The same in each language, and after a move of the site where `feed_authority` is set."""
-        return id_of("page", self.history.settings.authority)
+        """The same in each language; after a move from Statuspage, or of the site where `feed_authority` is set."""
+        kept = self.history.settings.status.statuspage_id
+        return kept or id_of("page", self.history.settings.authority)
 
     @cached_property
     def updated(self) -> datetime:
