@@ -18,7 +18,7 @@ _INSTANT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_YEARS = range(1990, 2101)
+YEARS = range(1990, 2101)
 """Outside of them a year is a slip of the pen."""
 _EXAMPLE_DAY = "Write it like 2021-07-17"
 _EXAMPLE = f"{_EXAMPLE_DAY} 09:05"
@@ -59,8 +59,8 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
 
 
 def _refuse_odd_year(text: str, year: int) -> None:
-    if year not in _YEARS:
-        message = f"the year of '{text.strip()}' lies outside of {_YEARS[0]} to {_YEARS[-1]}"
+    if year not in YEARS:
+        message = f"the year of '{text.strip()}' lies outside of {YEARS[0]} to {YEARS[-1]}"
         raise wrong(message, "Correct the year")
 
 

@@ -1,0 +1,143 @@
+"""From many answers to one Statuspage: what is wrong in each, and of every object its newest form."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from generator.problems import Problem
+from generator.statuspage.reading import Answer
+from generator.statuspage.shapes import Component, Incident, Page, Shape
+
+LISTS: dict[str, type[Shape]] = {"components": Component, "incidents": Incident, "scheduled_maintenances": Incident}
+"""The fields of an answer that hold objects."""
+MAX_PROBLEMS = 50
+_NEVER = datetime.min.replace(tzinfo=UTC)
+Known = TypeVar("Known", Component, Incident)
+
+
+@dataclass
+class Source:
+    """What the answers say together: each object once, as it was last."""
+
+    page: Page | None = None
+    components: dict[str, Component] = field(default_factory=dict)
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    former_names: dict[str, set[str]] = field(default_factory=dict)
+    """Every name that components were given, now or before, to the ids that had it."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, found: Shape) -> None:
+        """Take in an object; what is known of it already gives way to what is newer."""
+        if isinstance(found, Page):
+            self.page = found if self.page is None or _age(found) >= _age(self.page) else self.page
+        elif isinstance(found, Component):
+            self.components[found.id] = _newer(self.components.get(found.id), found)
+            self.former_names.setdefault(found.name, set()).add(found.id)
+        elif isinstance(found, Incident):
+            self.incidents[found.id] = _newer(self.incidents.get(found.id), found)
+            for inner in found.components:
+                self.add(inner)
+
+
+def _age(found: Page | Component | Incident) -> datetime:
+    return found.updated_at or _NEVER
+
+
+def _newer(known: Known | None, found: Known) -> Known:
+    """The newer of two forms of one object, with what only the other one says."""
+    if known is None:
+        return found
+    new, old = (found, known) if _age(found) >= _age(known) else (known, found)
+    missing = {name: getattr(old, name) for name in type(new).model_fields if getattr(new, name) in (None, ())}
+    return new.model_copy(update=missing)
+
+
+def gather(answers: Iterable[Answer]) -> Source:
+    """Read all answers. What is broken becomes a problem and leaves the rest as it is."""
+    source = Source()
+    for answer in answers:
+        problems = _Complaints(answer.name)
+        for found in _objects(answer, problems):
+            source.add(found)
+        source.problems += problems.first()
+    return source
+
+
+class _Complaints:
+    """What is wrong with one answer."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.all: list[Problem] = []
+
+    def add(self, where: str, message: str, hint: str, line: int = 1, column: int = 1) -> None:
+        self.all.append(Problem(self.name, line, column, where, message, hint))
+
+    def first(self) -> list[Problem]:
+        """No more than somebody can read."""
+        rest = Problem(self.name, 1, 1, "", f"there are {len(self.all) - MAX_PROBLEMS} more problems in this answer")
+        return self.all[:MAX_PROBLEMS] + [rest] * (len(self.all) > MAX_PROBLEMS)
+
+
+def _objects(answer: Answer, problems: _Complaints) -> Iterator[Shape]:
+    for data in _parsed(answer, problems):
+        found = _by_field(data)
+        if not found.keys() & {*LISTS, "page"}:
+            hint = "Save what /api/v2/incidents.json answers"
+            problems.add("", "this is no answer of a Statuspage that we know", hint)
+        if "page" in found:
+            yield from _typed(Page, found["page"], "page", problems)
+        for name, shape in LISTS.items():
+            yield from _listed(shape, found.get(name, []), name, problems)
+
+
+def _by_field(data: Any) -> dict[str, Any]:
+    """An answer; a bare list of incidents and a bare incident are put where an answer has them."""
+    if isinstance(data, list):
+        return {"incidents": data}
+    if isinstance(data, dict):
+        return {"incidents": [data]} if "incident_updates" in data else data
+    return {}
+
+
+def _parsed(answer: Answer, problems: _Complaints) -> Iterator[Any]:
+    """The JSON of an answer, unless it is none."""
+    hint = "Save the answer again"
+    try:
+        yield json.loads(answer.content.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        problems.add("", f"this is not JSON: {error.msg}", hint, error.lineno, error.colno)
+    except (ValueError, RecursionError) as error:
+        what = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:80]
+        problems.add("", f"this is not JSON: {what}", hint)
+
+
+def _listed(shape: type[Shape], items: Any, name: str, problems: _Complaints) -> Iterator[Shape]:
+    if not isinstance(items, list):
+        problems.add(name, "this must be a list", "Save the answer again")
+        return
+    seen: set[Any] = set()
+    for index, item in enumerate(items):
+        where = f"{name}[{index}]"
+        for found in _typed(shape, item, where, problems):
+            known = getattr(found, "id", None)
+            if known in seen:
+                problems.add(f"{where}.id", f"'{known}' is in this list twice", "Keep one of the two")
+                continue
+            seen.add(known)
+            yield found
+
+
+def _typed(shape: type[Shape], item: Any, where: str, problems: _Complaints) -> Iterator[Shape]:
+    try:
+        yield shape.model_validate(item)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False)[:5]:
+            place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"])
+            got = "" if isinstance(fault["input"], dict | list) else f": {str(fault['input'])[:40]!r}"
+            message = f"this has another shape than a Statuspage's answer{got}"
+            problems.add(f"{where}{place[:80]}", message, f"{fault['msg']}; this one is left out")

@@ -1,0 +1,57 @@
+"""Saved answers of a Statuspage, from a file or a folder."""
+
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.problems import Problem
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Far beyond any page's whole history; what is larger is something else."""
+MAX_FILES = 5_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a Statuspage answered: the name of the file or the address, and the bytes."""
+
+    name: str
+    content: bytes
+
+
+def read_answers(source: Path) -> tuple[list[Answer], list[Problem]]:
+    """Read a saved answer, or every `.json` in a folder and the folders in it, in the order of their names.
+
+    What cannot be read becomes a problem. Links to other places are not followed.
+    """
+    if not source.is_dir():
+        found = [_read(source, source.name)]
+    else:
+        paths = sorted(path for path in source.rglob("*.json") if not _is_hidden(path.relative_to(source)))
+        if not paths:
+            return [], [Problem(str(source), 1, 1, "", "no .json lies in this folder", "Name the saved answers")]
+        if len(paths) > MAX_FILES:
+            return [], [Problem(str(source), 1, 1, "", f"more than {MAX_FILES} files", "Name a smaller folder")]
+        found = [_read(path, path.relative_to(source).as_posix()) for path in paths]
+    return [a for a in found if isinstance(a, Answer)], [p for p in found if isinstance(p, Problem)]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _read(path: Path, name: str) -> Answer | Problem:
+    try:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            return Problem(name, 1, 1, "", "this is not a plain file", "Name the file itself")
+        if status.st_size > MAX_BYTES:
+            return too_large(name)
+        return Answer(name, path.read_bytes())
+    except OSError as error:
+        return Problem(name, 1, 1, "", f"cannot be read: {error.strerror}", "Check that it exists and may be read")
+
+
+def too_large(name: str) -> Problem:
+    """The problem of an answer beyond `MAX_BYTES`."""
+    return Problem(name, 1, 1, "", f"more than {MAX_BYTES // 1024 // 1024} MB", "This is no answer of a Statuspage")
