@@ -4,14 +4,14 @@ import gzip
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -31,6 +31,7 @@ MISSING = (
 )
 _TEXTS = {".html", ".css", ".js", ".svg", ".xml", ".rss", ".atom", ".txt"}
 Headers = list[tuple[str, dict[str, str]]]
+Handler = Callable[..., BaseHTTPRequestHandler]
 
 
 def find_chromium(environment: Mapping[str, str], bundled: str) -> str:
@@ -139,14 +140,25 @@ class _Host(ThreadingHTTPServer):
 @contextmanager
 def served(folder: Path, below: str = "/") -> Iterator[str]:
     """The address at which a built folder is served, until the block ends. `below` begins and ends with a slash."""
+    with listening(host_of(folder, below)) as address:
+        yield address + below
+
+
+def host_of(folder: Path, below: str = "/") -> Handler:
+    """What answers each connection to a built folder's host."""
     file = folder / "_headers"
     rules = read_headers(file.read_text(encoding="utf-8")) if file.is_file() else []
-    handler = partial(_Handler, directory=str(folder), below=below, rules=rules)
+    return partial(_Handler, directory=str(folder), below=below, rules=rules)
+
+
+@contextmanager
+def listening(handler: Handler) -> Iterator[str]:
+    """The address, without a slash at its end, at which a handler answers until the block ends."""
     with _Host(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}{below}"
+            yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
             thread.join()
