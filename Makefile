@@ -5,9 +5,11 @@ BIN := .venv/bin
 UV_VERSION := 0.13.9
 # One pytest worker a core; say `make test WORKERS=0` to see the tests one after the other.
 WORKERS ?= auto
+# Empty where there is no Node; the tests of programs for Node are skipped then.
+NODE := $(and $(shell command -v node),$(shell command -v npm))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev site serve demo test check check-records bench screenshots quality lock clean
+.PHONY: help setup setup-dev site serve demo test clients check check-records bench screenshots quality lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -21,7 +23,7 @@ serve: .venv/site.stamp ## show the site, redrawn at every saved record
 demo: .venv/site.stamp ## build the invented company's site into site-demo/
 	$(BIN)/incidents --config tests/records/demo.yml build --to site-demo --as-of "2026-10-20 10:15"
 
-test: .venv/dev.stamp ## run all tests
+test: .venv/dev.stamp clients ## run all tests
 	@PYTHON="$(BIN)/python" sh tools/need-chromium
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
@@ -45,8 +47,17 @@ quality: .venv/dev.stamp tools/quality/node_modules/stamp ## ask the Nu HTML che
 	@PYTHON="$(BIN)/python" sh tools/need-chromium
 	$(BIN)/python -m tests.quality
 
-tools/quality/node_modules/stamp: tools/quality/package-lock.json
-	cd tools/quality && npm ci --ignore-scripts --no-audit --no-fund
+clients: .venv-clients/stamp $(if $(NODE),tools/clients/node_modules/stamp) ## programs of others that the tests have read our site
+
+.venv-clients/stamp: tools/clients/requirements.lock .venv/dev.stamp
+	@echo "Installing what $< names into .venv-clients ..."
+	@rm -rf .venv-clients
+	@$(BIN)/python -m venv .venv-clients
+	@.venv-clients/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+%/node_modules/stamp: %/package-lock.json
+	cd $* && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 setup: .venv/site.stamp ## the virtual environment, with what a build needs
@@ -63,14 +74,15 @@ setup-dev: .venv/dev.stamp ## the same, with what the tests need
 lock: ## choose new versions of everything we depend on
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/pip install --quiet uv==$(UV_VERSION)
-	$(lock-with) --output-file requirements.lock
-	$(lock-with) --extra dev --output-file requirements-dev.lock
+	$(lock-with) pyproject.toml --group build --output-file requirements.lock
+	$(lock-with) pyproject.toml --group build --extra dev --output-file requirements-dev.lock
+	$(lock-with) tools/clients/requirements.in --output-file tools/clients/requirements.lock
 	rm -rf .venv-lock
 
-lock-with = .venv-lock/bin/uv pip compile pyproject.toml --group build --quiet --upgrade --universal \
-	--python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+lock-with = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock"
 
 clean: ## remove all that the other targets made
-	rm -rf .venv .venv-lock site site-demo .*.incident-pages .site.lock .site-demo.lock build dist *.egg-info
-	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache screenshots tools/quality/node_modules
+	rm -rf .venv .venv-clients .venv-lock site site-demo .*.incident-pages .site.lock .site-demo.lock build dist *.egg-info
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache screenshots tools/*/node_modules
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
