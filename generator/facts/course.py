@@ -67,6 +67,12 @@ class Course:
                     changes[name].append((event, state))
         return {name: tuple(self._stretches(found)) for name, found in changes.items()}
 
+    @cached_property
+    def affected(self) -> tuple[str, ...]:
+        """The components that were anything but fine; while a maintenance is only planned, those it names."""
+        bad = (n for n, stretches in self.stretches.items() if any(s.state != "operational" for s in stretches))
+        return tuple(bad) or (self.components if self.incident.kind == "maintenance" else ())
+
     def _stretches(self, changes: list[tuple[Event, State]]) -> Iterator[Stretch]:
         for (begin, state), after in zip(changes, [*changes[1:], None], strict=False):
             start = begin.earliest, self._until(begin.latest)

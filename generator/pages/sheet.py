@@ -193,7 +193,7 @@ class Sheet:
         facts = [
             self.t(f"kind.{incident.kind}"),
             self.span(course),
-            self.names(hurt(course)),
+            self.names(course.affected),
             self.status(course),
         ]
         facts_line = joined((fact for fact in facts if fact), " · ")
@@ -203,13 +203,6 @@ class Sheet:
 def heading(title: str) -> str:
     """A title as a Markdown heading: no character of it opens anything."""
     return "".join(f"&#{ord(char)};" if char in "\\`*_{}[]()#+-!|~<>&\"'" else char for char in title)
-
-
-def hurt(course: Course) -> list[str]:
-    """The components that were anything but fine in a record."""
-    return [
-        name for name, stretches in course.stretches.items() if any(s.state != "operational" for s in stretches)
-    ] or [name for name in course.components if course.incident.kind == "maintenance"]
 
 
 def is_present(course: Course) -> bool:
