@@ -32,19 +32,44 @@ SCREEN_ICON = "apple-touch-icon.png"
 
 
 @dataclass(frozen=True)
-class Feed:
-    """A file that programs read again and again."""
+class Form:
+    """A format that feed readers know."""
 
-    path: str
     media_type: str
     label: str
     """Its name for readers, the same in every language."""
 
 
-RSS = Feed("history.rss", "application/rss+xml", "RSS")
-ATOM = Feed("history.atom", "application/atom+xml", "Atom")
-FEEDS = (RSS, ATOM)
-"""What every page makes known to programs."""
+@dataclass(frozen=True)
+class Feed:
+    """A file that programs read again and again: what it tells of, in which form."""
+
+    path: str
+    form: Form
+    topic: str = "history"
+    """`history` (everything), `maintenance`, `reports` (post-mortems), `component`."""
+    component: str = ""
+    """The id of that component."""
+
+
+RSS = Form("application/rss+xml", "RSS")
+ATOM = Form("application/atom+xml", "Atom")
+JSON = Form("application/feed+json", "JSON Feed")
+NEWS = Feed("history.rss", RSS)
+RECORDS = Feed("history.atom", ATOM)
+FEEDS = (
+    NEWS,
+    RECORDS,
+    Feed("feed.json", JSON),
+    Feed("maintenance.rss", RSS, "maintenance"),
+    Feed("reports.rss", RSS, "reports"),
+)
+"""What every page makes known to programs. A component's feed is made known on its own page."""
+
+
+def component_feed(name: str) -> Feed:
+    """The feed of the component with this id."""
+    return Feed(f"{COMPONENTS}{name}.rss", RSS, "component", name)
 
 
 def incident_page(name: str) -> str:

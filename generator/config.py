@@ -4,7 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from generator.addresses import COMMITMENTS, FEEDS, FRONT, HISTORY, IMPRINT, PRIVACY, SCRIPT, SUBSCRIBE, UPTIME
+from generator.addresses import COMMITMENTS, FEEDS, FRONT, HISTORY, IMPRINT, PRIVACY, SCRIPT, SUBSCRIBE, UPTIME, Feed
 from generator.language import Language, language
 from generator.own_pages import added_pages
 from generator.settings import Settings
@@ -33,7 +33,6 @@ def render_config(settings: Settings, words: Language) -> str:
 
 def _extra(settings: Settings, words: Language) -> dict[str, object]:
     """What the templates need to know."""
-    title = words("feeds.title", site=settings.name)
     return {
         "language": words.code,
         "root": "." if words.code == settings.languages[0] else "..",
@@ -46,16 +45,20 @@ def _extra(settings: Settings, words: Language) -> dict[str, object]:
         "logo": settings.logo,
         "menu": _links(words, MENU),
         "footer": [*_own_pages(settings, words), *_links(words, FOOTER)],
-        "feeds": [
-            {"type": feed.media_type, "title": f"{title} ({feed.label})", "label": feed.label, "path": feed.path}
-            for feed in FEEDS
-        ],
+        "feeds": [_feed(settings, words, feed) for feed in FEEDS],
         "texts": {name: words(f"site.{name}") for name in _TEXTS},
         "zone": words.zone_sentence,
         "script": SCRIPT,
         "script_data": _script_data(settings, words),
         "only": _only(settings),
     }
+
+
+def _feed(settings: Settings, words: Language, feed: Feed) -> dict[str, str]:
+    """A feed for programs to find; one of everything has a label, and with it a link at the foot of every page."""
+    title = words(f"feeds.{feed.topic}.title", site=settings.name)
+    label = feed.form.label if feed.topic == "history" else ""
+    return {"type": feed.form.media_type, "title": f"{title} ({feed.form.label})", "label": label, "path": feed.path}
 
 
 def _script_data(settings: Settings, words: Language) -> dict[str, str]:

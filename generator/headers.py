@@ -1,6 +1,6 @@
 """`_headers` and `_redirects`: what the host has to send along, as Netlify and Cloudflare Pages both read it."""
 
-from generator.addresses import API, CARD, FEEDS, ICON, REPORT_CARD, RSS, SCREEN_ICON, SCRIPT, STYLE, TAB_ICON
+from generator.addresses import API, CARD, ICON, NEWS, REPORT_CARD, SCREEN_ICON, SCRIPT, STYLE, TAB_ICON, Feed
 from generator.settings import Settings
 
 POLICY = "; ".join((
@@ -38,17 +38,23 @@ def render_headers(settings: Settings) -> str:
     """
     rules = [("/*", _EVERYWHERE), ("/assets/stylesheets/*", {"Cache-Control": _HOUR})]
     rules += [(f"/{path}", {"Cache-Control": _HOUR}) for path in _kept(settings)]
-    for code in settings.languages:
-        rules += [
-            (f"/{settings.prefix(code)}{feed.path}",
-             {"Content-Type": f"{feed.media_type}; charset=utf-8", "Cache-Control": "public, max-age=300"})
-            for feed in FEEDS
-        ]  # fmt: skip
-        rules.append((f"/{settings.prefix(code)}{API}*", _API))
+    rules += [(f"/{settings.prefix(code)}{API}*", _API) for code in settings.languages]
+    # Components last: Cloudflare reads a hundred rules, and hosts know the type of *.rss by themselves.
+    for feed in settings.feeds:
+        rules += [(f"/{settings.prefix(code)}{feed.path}", _feed(feed)) for code in settings.languages]
     lines = ["# Read by Netlify and Cloudflare Pages. Written by `incidents`."]
     for path, headers in rules:
         lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
     return "\n".join(lines) + "\n"
+
+
+def _feed(feed: Feed) -> dict[str, str]:
+    """Programs on other pages may read it, too: there is nothing in it that is not public."""
+    return {
+        "Content-Type": f"{feed.form.media_type}; charset=utf-8",
+        "Cache-Control": "public, max-age=300",
+        "Access-Control-Allow-Origin": "*",
+    }
 
 
 def _kept(settings: Settings) -> list[str]:
@@ -61,4 +67,4 @@ def _kept(settings: Settings) -> list[str]:
 def render_redirects(settings: Settings) -> str:
     """The `_redirects` file: the first language lives at the root, and is found below its own name, too."""
     first = settings.languages[0]
-    return f"/{first}/* /:splat 301\n/feed /{RSS.path} 301\n/rss /{RSS.path} 301\n"
+    return f"/{first}/* /:splat 301\n/feed /{NEWS.path} 301\n/rss /{NEWS.path} 301\n"

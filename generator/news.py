@@ -1,6 +1,6 @@
 """What subscribers hear of, and when: updates, post-mortems and corrections; records that changed."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,10 +27,33 @@ class Item:
     """None: the post-mortem."""
 
 
-def newest_items(history: History) -> list[Item]:
-    """The newest messages of all records, newest first."""
-    items = (item for course in history.courses for item in items_of(course))
-    return nlargest(LIMIT, items, key=lambda item: (item.at, item.course.incident.id, item.place))
+def newest_items(history: History) -> dict[tuple[str, str], list[Item]]:
+    """Topic and component of a feed to its newest messages, newest first. A topic without any is left out."""
+    found: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)
+    for course in history.courses:
+        items = list(items_of(course))
+        for topic in _topics(course):
+            found[topic] += items
+        found["reports", ""] += filter(_is_of_report, items)
+    return {topic: nlargest(LIMIT, items, key=_age) for topic, items in found.items() if items}
+
+
+def _topics(course: Course) -> Iterator[tuple[str, str]]:
+    """What all messages of a record belong to."""
+    yield "history", ""
+    if course.incident.kind == "maintenance":
+        yield "maintenance", ""
+    for name in course.affected:
+        yield "component", name
+
+
+def _is_of_report(item: Item) -> bool:
+    """The post-mortem and its corrections; what is corrected elsewhere was no post-mortem."""
+    return bool(item.course.incident.published) and not isinstance(item.subject, Event)
+
+
+def _age(item: Item) -> tuple[datetime, str, int]:
+    return item.at, item.course.incident.id, item.place
 
 
 def items_of(course: Course) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
 
+from generator.addresses import FEEDS, Feed, component_feed
 from generator.language import available_languages
 from generator.model import Component, KeptId, Part, WebAddress
 from generator.moments import Day
@@ -191,6 +192,11 @@ class Settings:
     def _component(self, settings: ComponentSettings) -> Component:
         since = settings.since and datetime.combine(settings.since, time(), self.zone).astimezone(UTC)
         return Component(**settings.model_dump(exclude={"since"}), since=since)
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        """Every feed of one language; all languages have the same."""
+        return (*FEEDS, *(component_feed(component.id) for component in self.status.components))
 
     @property
     def context(self) -> dict[str, Any]:

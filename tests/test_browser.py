@@ -194,11 +194,14 @@ def test_a_page_links_to_itself_in_the_other_languages(site: Built, code: str) -
 
 @each_language
 def test_the_head_of_every_page_names_the_feeds_of_its_language(site: Built, code: str) -> None:
-    """A reader's program finds them from any page."""
-    wanted = {f"{site.project.settings.prefix(code)}history.{form}" for form in ("rss", "atom")}
+    """A reader's program finds them from any page; on a component's page its own comes first."""
+    names = ("history.rss", "history.atom", "feed.json", "maintenance.rss", "reports.rss")
+    wanted = [site.project.settings.prefix(code) + name for name in names]
     for address in site.pages(code):
         found = site.tree(address).xpath("//head/link[@rel='alternate'][starts-with(@type, 'application/')]")
-        assert {resolve(address, link.get("href"))[0] for link in found} == wanted, address
+        own = [f"{address.rstrip('/')}.rss"] if "components/" in address else []
+        assert [resolve(address, link.get("href"))[0] for link in found] == own + wanted, address
+        assert len({link.get("title") for link in found}) == len(found), address
 
 
 @each_language

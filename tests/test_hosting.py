@@ -43,10 +43,20 @@ def test_the_other_headers(settings: Settings) -> None:
 
 def test_feeds_have_their_types_in_every_language(settings: Settings) -> None:
     """A feed served as plain text is shown instead of subscribed to."""
-    for path in ("/history.rss", "/en/history.rss"):
-        assert rules(settings)[path]["Content-Type"].startswith("application/rss+xml")
-    for path in ("/history.atom", "/en/history.atom"):
-        assert rules(settings)[path]["Content-Type"].startswith("application/atom+xml")
+    types = {"history.rss": "rss+xml", "history.atom": "atom+xml", "feed.json": "feed+json", "reports.rss": "rss+xml",
+             "maintenance.rss": "rss+xml", "components/dashboard.rss": "rss+xml"}  # fmt: skip
+    for path, kind in types.items():
+        for root in ("/", "/en/"):
+            assert rules(settings)[root + path]["Content-Type"] == f"application/{kind}; charset=utf-8"
+
+
+def test_a_program_on_another_page_may_read_the_feeds(settings: Settings) -> None:
+    """They are public; every one of them, and for minutes at most what was read before."""
+    found = rules(settings)
+    paths = [f"/{settings.prefix(code)}{feed.path}" for code in settings.languages for feed in settings.feeds]
+    assert len(paths) == 2 * (5 + len(settings.components))
+    assert {found[path]["Access-Control-Allow-Origin"] for path in paths} == {"*"}
+    assert {found[path]["Cache-Control"] for path in paths} == {"public, max-age=300"}
 
 
 def test_any_site_may_read_the_api(settings: Settings) -> None:

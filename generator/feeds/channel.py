@@ -1,12 +1,13 @@
 """The feeds of one language: addresses, the ids by which programs know what they have seen, small pieces."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from generator.addresses import incident_page
+from generator.addresses import Feed, component_page, incident_page
 from generator.history import History
 from generator.language import Language
 from generator.markup import fill, joined, safe
@@ -14,6 +15,7 @@ from generator.model import Incident
 from generator.prose import to_html, to_inline_html
 from generator.texts import Line, Prose, Text
 
+_LIKE_A_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 SINCE = "2026"
 """The year that every id carries: RFC 4151 has a tag name a date at which its author held the domain.
 
@@ -37,6 +39,25 @@ class Channel:
     def id(self) -> str:
         """Each language is a feed of its own."""
         return self._tag(f"history/{self.language.code}")
+
+    def title(self, feed: Feed) -> str:
+        return self._named(feed, "title")
+
+    def subtitle(self, feed: Feed) -> str:
+        return self._named(feed, "subtitle")
+
+    def _named(self, feed: Feed, what: str) -> str:
+        names = [self.bare(c.name) for c in self.history.components if c.id == feed.component]
+        return plain(self.t(f"feeds.{feed.topic}.{what}", site=self.history.settings.name, name="".join(names)))
+
+    @property
+    def author(self) -> str:
+        settings = self.history.settings
+        return settings.status.publisher.name or settings.name
+
+    def home(self, feed: Feed) -> str:
+        """The page that a feed belongs to."""
+        return self.root + (component_page(feed.component) if feed.component else "")
 
     def page(self, incident: Incident) -> str:
         return self.root + incident_page(incident.id)
@@ -86,6 +107,11 @@ class Channel:
     def label(self, key: str, value: object) -> Markup:
         """A value after its label."""
         return fill("<div><strong>{}</strong> {}</div>", self.t(key), value)
+
+
+def plain(title: str) -> str:
+    """A title for programs that show plain words and for those that take it for HTML: a tag for neither."""
+    return _LIKE_A_TAG.sub("< ", title)
 
 
 def bullets(items: Iterable[object]) -> Markup:

@@ -6,12 +6,12 @@ from markupsafe import Markup
 
 from generator.facts import Course, Event, status_of
 from generator.feeds.channel import Channel, bullets
+from generator.feeds.report import post_mortem
 from generator.markup import fill, joined
-from generator.model import Action, Correction, Incident, Mitigation, State, Status, Update
+from generator.model import Correction, Incident, State, Status, Update
 from generator.news import Item
-from generator.texts import Line
 
-_HEADING = "<p><strong>{}</strong></p>"
+_HEAD = "<p><strong>{}</strong> · {}</p>"
 
 
 def item_title(channel: Channel, item: Item) -> str:
@@ -21,7 +21,7 @@ def item_title(channel: Channel, item: Item) -> str:
         return channel.t("feeds.post_mortem", title=title)
     if isinstance(item.subject, Correction):
         return channel.t("feeds.correction", title=title)
-    return _with_status(channel, _status_at(item.course, item.subject), title)
+    return _with_status(channel, status_at(item.course, item.subject), title)
 
 
 def record_title(channel: Channel, course: Course) -> str:
@@ -31,21 +31,21 @@ def record_title(channel: Channel, course: Course) -> str:
 
 def item_html(channel: Channel, item: Item) -> str:
     """The whole text of one message."""
-    subject, incident = item.subject, item.course.incident
+    course, subject = item.course, item.subject
     if subject is None:
-        body = _post_mortem(channel, incident)
+        body = [*_published(channel, course), *post_mortem(channel, course.incident)]
     elif isinstance(subject, Correction):
-        body = _correction(channel, subject)
+        body = [*_correction(channel, subject), *_concerned(channel, set(course.affected))]
     else:
-        body = _update(channel, item.course, subject)
-    return _join([*body, _foot(channel, incident)])
+        body = [*_update(channel, course, subject)]
+    return _join([*body, _foot(channel, course.incident)])
 
 
 def record_html(channel: Channel, course: Course) -> str:
     """The whole text of a record as it stands: its post-mortem first, then what was said, newest first."""
     incident = course.incident
     told = [event for event in reversed(course.events) if event.entry]
-    body: list[Markup] = list(_post_mortem(channel, incident))
+    body: list[Markup] = list(post_mortem(channel, incident))
     for correction in reversed(incident.corrections):
         body += [Markup("<hr>"), *_correction(channel, correction)]
     for event in told:
@@ -60,7 +60,7 @@ def _with_status(channel: Channel, status: Status | None, title: str) -> str:
     return channel.t("feeds.update", status=channel.t(f"status.{status}"), title=title)
 
 
-def _status_at(course: Course, event: Event) -> Status | None:
+def status_at(course: Course, event: Event) -> Status | None:
     """The status a record had when an entry was told: the entry's own, or the last one before it."""
     before = course.events[: course.events.index(event) + 1]
     return next((event.status for event in reversed(before) if event.status), None)
@@ -97,12 +97,12 @@ def _update(channel: Channel, course: Course, event: Event) -> Iterator[Markup]:
 
 
 def _head(channel: Channel, course: Course, event: Event, entry: Update) -> Markup:
-    status = _status_at(course, event)
+    status = status_at(course, event)
     if entry.kind != "update":
         what = channel.t(f"entry.{entry.kind}")
     else:
         what = channel.t(f"status.{status}" if status else f"kind.{course.incident.kind}")
-    return fill("<p><strong>{}</strong> · {}</p>", what, _when(channel, event, entry))
+    return fill(_HEAD, what, _when(channel, event, entry))
 
 
 def _when(channel: Channel, event: Event, entry: Update) -> str:
@@ -116,72 +116,54 @@ def _when(channel: Channel, event: Event, entry: Update) -> str:
 
 
 def _components(channel: Channel, course: Course, event: Event) -> Iterator[Markup]:
-    """The components whose state an entry tells or changes; while it is only planned: which, and when."""
-    states = _news(course, event)
-    names = {c.id: channel.line(c.name) for c in channel.history.components if c.id in states}
+    """The components that an entry changes or leaves in trouble; while it is only planned: which, and when."""
     window = course.incident.scheduled
-    if window and _status_at(course, event) == "scheduled":
+    if window and status_at(course, event) == "scheduled":
         start, end = (channel.language.tell(moment) for moment in (window.start, window.end))
         yield channel.label("feeds.window", channel.t("time.from_to", a=start, b=end))
-        if names:
-            yield channel.label("feeds.concerned", joined(names.values(), ", "))
-    elif names:
+        yield from _concerned(channel, affected_until(course, event))
+        return
+    states = _states(course, event)
+    names = {c.id: channel.line(c.name) for c in channel.history.components if c.id in states}
+    if names:
         told = ((name, channel.t(f"state.{states[component]}")) for component, name in names.items())
         yield bullets(fill("{}: {}", *pair) for pair in told)
 
 
-def _news(course: Course, event: Event) -> dict[str, State]:
-    """The states an entry writes, and those that change with it unwritten, as when all is well again."""
+def _states(course: Course, event: Event) -> dict[str, State]:
+    """The states an entry writes, those that change with it unwritten, and whatever is not well yet."""
     before: dict[str, State] = {}
     for earlier in course.events[: course.events.index(event)]:
         before |= earlier.states
     changes = {name: state for name, state in event.states if before.get(name, "operational") != state}
-    return changes | (event.entry.components if event.entry else {})
+    bad = {name: state for name, state in (before | dict(event.states)).items() if state != "operational"}
+    return bad | changes | (event.entry.components if event.entry else {})
 
 
-def _post_mortem(channel: Channel, incident: Incident) -> Iterator[Markup]:
-    """What happened, why and how sure we are, what helped, what is promised."""
-    if incident.summary:
-        yield channel.prose(incident.summary)
-    if incident.cause:
-        yield fill(_HEADING, channel.t(f"certainty.{incident.cause.certainty}"))
-        if incident.cause.text:
-            yield channel.prose(incident.cause.text)
-    if incident.mitigations:
-        yield fill(_HEADING, channel.t("incident.helped"))
-        yield bullets(_mitigation(channel, mitigation) for mitigation in incident.mitigations)
-    if incident.actions:
-        yield fill(_HEADING, channel.t("incident.promises"))
-        yield bullets(_promise(channel, action) for action in incident.actions)
+def affected_until(course: Course, event: Event) -> set[str]:
+    """The components that were anything but fine by then, or that a maintenance had named for its plan."""
+    told = course.events[: course.events.index(event) + 1]
+    if course.incident.kind == "maintenance":
+        return {name for event in told if event.entry for name in event.entry.components}
+    return {name for event in told for name, state in event.states if state != "operational"}
 
 
-def _mitigation(channel: Channel, mitigation: Mitigation) -> Markup:
-    """What was done; what it gave back; what it did not."""
-    parts = [channel.inline(mitigation.text)]
-    for name in ("restores", "limits"):
-        text = getattr(mitigation, name)
-        if text:
-            parts.append(channel.label(f"incident.{name}", channel.inline(text)))
-    return joined(parts, "")
+def _concerned(channel: Channel, components: set[str]) -> Iterator[Markup]:
+    names = [channel.line(c.name) for c in channel.history.components if c.id in components]
+    if names:
+        yield channel.label("feeds.concerned", joined(names, ", "))
 
 
-def _promise(channel: Channel, action: Action) -> Markup:
-    """A promise, who sees to it and by when; and what became of it, once that is known."""
-    t, day = channel.t, channel.language.day
-    closed = action.status in ("done", "dropped")
-    facts: list[object] = [_owner(channel, action.owner)] if action.owner else []
-    facts += [t("action.due", day=day(action.due, "medium"))] if action.due and not closed else []
-    facts += [t(f"action.{action.status}")] if closed else []
-    told = fill(" ({})", joined(facts, ", ")) if facts else ""
-    reason = channel.label("action.reason", channel.inline(action.reason)) if action.reason else ""
-    return fill("{}{}{}", channel.inline(action.text), told, reason)
-
-
-def _owner(channel: Channel, owner: Line) -> Markup:
-    return fill(channel.language.template("action.owner"), owner=channel.line(owner))
+def _published(channel: Channel, course: Course) -> Iterator[Markup]:
+    """The head of a post-mortem: how far the matter is, when the report appeared, what it concerns."""
+    incident, status = course.incident, status_of(course)
+    what = channel.t(f"status.{status}" if status else f"kind.{incident.kind}")
+    if incident.published:
+        yield fill(_HEAD, what, channel.language.tell(incident.published))
+    yield from _concerned(channel, set(course.affected))
 
 
 def _correction(channel: Channel, correction: Correction) -> Iterator[Markup]:
     when = channel.language.tell(correction.at)
-    yield fill("<p><strong>{}</strong> · {}</p>", channel.t("feeds.corrected"), when)
+    yield fill(_HEAD, channel.t("feeds.corrected"), when)
     yield channel.prose(correction.text)

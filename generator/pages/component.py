@@ -1,6 +1,6 @@
 """A component's page: its state, its days and months, the records that name it."""
 
-from generator.addresses import HISTORY
+from generator.addresses import HISTORY, component_feed
 from generator.charts import legend, year_at_a_glance
 from generator.markup import fill
 from generator.model import Component
@@ -29,7 +29,15 @@ def render_component(sheet: Sheet, component: Component) -> str:
         f"## {sheet.t('component.records')}",
         sheet.list(naming[:NEWEST]) if naming else sheet.t("component.no_records"),
         fill("<p>{}</p>", sheet.link(HISTORY, sheet.t("front.all_history"))) if naming[NEWEST:] else "",
+        fill("<p>{}</p>", sheet.link(component_feed(component.id).path, sheet.t("component.feed"))),
     ]
     name = sheet.bare(component.name)
     description = sheet.t("component.description", name=name, state=sheet.t("state." + history.states[component.id]))
-    return sheet.page(component.name, body, description=description, **sheet.present())
+    return sheet.page(component.name, body, description=description, feed=_feed(sheet, component), **sheet.present())
+
+
+def _feed(sheet: Sheet, component: Component) -> dict[str, str]:
+    """The component's feed, for programs to find in the head of its page."""
+    feed, name = component_feed(component.id), sheet.bare(component.name)
+    title = sheet.t("feeds.component.title", site=sheet.history.settings.name, name=name)
+    return {"type": feed.form.media_type, "title": f"{title} ({feed.form.label})", "path": feed.path}

@@ -14,7 +14,7 @@ def render_subscribe(sheet: Sheet) -> str:
     rows = [
         fill(
             "<dt>{}</dt><dd>{}<br>{}</dd>",
-            feed.label,
+            _label(sheet, feed),
             fill("<code>{}</code>", sheet.absolute(feed.path)),
             _explained(sheet, feed),
         )
@@ -31,10 +31,17 @@ def render_subscribe(sheet: Sheet) -> str:
     return sheet.page(sheet.t("subscribe.title"), body, description=description)
 
 
+def _label(sheet: Sheet, feed: Feed) -> str:
+    """Its form, and what it tells of where that is not everything."""
+    label = feed.form.label
+    return label if feed.topic == "history" else sheet.t("pair", a=label, b=sheet.t(f"subscribe.{feed.topic}"))
+
+
 def _explained(sheet: Sheet, feed: Feed) -> Markup:
     """What it is good for, and where to open it."""
-    link = sheet.link(feed.path, sheet.t(f"subscribe.{feed.label}"))
-    return fill("{} {}", sheet.t(f"subscribe.{feed.label}_note"), link)
+    note = feed.form.label if feed.topic == "history" else feed.topic
+    link = sheet.link(feed.path, sheet.t("subscribe.open", feed=_label(sheet, feed)))
+    return fill("{} {}", sheet.t(f"subscribe.note.{note}"), link)
 
 
 def _mirrors(sheet: Sheet) -> Iterator[object]:
