@@ -24,7 +24,7 @@ demo: .venv/site.stamp ## build the invented company's site into site-demo/
 	$(BIN)/incidents --config tests/records/demo.yml build --to site-demo --as-of "2026-10-20 10:15"
 
 test: .venv/dev.stamp clients ## run all tests
-	@PYTHON="$(BIN)/python" sh tools/need-chromium
+	@PYTHON="$(BIN)/python" sh tools/need chromium newsboat
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 check: .venv/dev.stamp ## style, types, records
@@ -40,11 +40,11 @@ bench: .venv/dev.stamp ## measure builds of many records
 	$(BIN)/python -m tests.bench
 
 screenshots: .venv/dev.stamp ## take a picture of every kind of page, to be looked at
-	@PYTHON="$(BIN)/python" sh tools/need-chromium
+	@PYTHON="$(BIN)/python" sh tools/need chromium
 	$(BIN)/python -m tests.screenshots
 
 quality: .venv/dev.stamp tools/quality/node_modules/stamp ## ask the Nu HTML checker and Lighthouse (needs Java, Node)
-	@PYTHON="$(BIN)/python" sh tools/need-chromium
+	@PYTHON="$(BIN)/python" sh tools/need chromium
 	$(BIN)/python -m tests.quality
 
 clients: .venv-clients/stamp $(if $(NODE),tools/clients/node_modules/stamp) ## programs of others that the tests have read our site
