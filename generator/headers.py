@@ -40,7 +40,7 @@ def render_headers(settings: Settings) -> str:
     rules += [(f"/{path}", {"Cache-Control": _HOUR}) for path in _kept(settings)]
     rules += [(f"/{settings.prefix(code)}{API}*", _API) for code in settings.languages]
     # Components last: Cloudflare reads a hundred rules, and hosts know the type of *.rss by themselves.
-    for feed in settings.feeds:
+    for feed in settings.status.feeds:
         rules += [(f"/{settings.prefix(code)}{feed.path}", _feed(feed)) for code in settings.languages]
     lines = ["# Read by Netlify and Cloudflare Pages. Written by `incidents`."]
     for path, headers in rules:
@@ -65,6 +65,12 @@ def _kept(settings: Settings) -> list[str]:
 
 
 def render_redirects(settings: Settings) -> str:
-    """The `_redirects` file: the first language lives at the root, and is found below its own name, too."""
-    first = settings.languages[0]
-    return f"/{first}/* /:splat 301\n/feed /{NEWS.path} 301\n/rss /{NEWS.path} 301\n"
+    """The `_redirects` file: old addresses of feeds; the first language, at the root, below its own name, too.
+
+    The topmost rule that fits is taken, so the publisher's own come first. Cloudflare tells an address with a
+    slash at its end from one without.
+    """
+    aliases = {old.rstrip("/"): feed for old, feed in settings.status.aliases.items()}
+    kept = aliases | {old: NEWS.path for old in ("/feed", "/rss") if old not in aliases}
+    lines = [f"{old}{end} /{feed} 301" for old, feed in kept.items() for end in ("", "/")]
+    return "\n".join([*lines, f"/{settings.languages[0]}/* /:splat 301"]) + "\n"

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field
 
 from generator.addresses import FEEDS, Feed, component_feed
+from generator.aliases import alias_problems, old_address
 from generator.language import available_languages
 from generator.model import Component, KeptId, Part, WebAddress
 from generator.moments import Day
@@ -77,6 +78,10 @@ Hours = Annotated[str, AfterValidator(_hours)]
 """Whole hours, 1 to 9999."""
 
 
+OldAddress = Annotated[str, AfterValidator(old_address)]
+FeedPath = Annotated[str, "the path of a feed below the site's root"]
+
+
 class ComponentSettings(Part):
     """Something that readers rely on, and that records give a state."""
 
@@ -135,11 +140,19 @@ class StatusSettings(Part):
         None, description="the id of the Statuspage page it was moved from, by which programs know it; else left out"
     )
     stale_after: Hours = Field("26", description="hours without a build after which pages about the present say so")
+    aliases: dict[OldAddress, FeedPath] = Field(
+        {}, description="addresses that feeds had before: the feed that is there now"
+    )
     source: WebAddress | None = Field(None, description="where this folder can be read, for links to records")
     logo: Annotated[str, AfterValidator(_picture)] | None = Field(
         None, description="a picture in `docs/<first language>/`, about as wide as high, for the head of every page"
     )
     announcement: Prose | None = Field(None, description="a standing note on the front page, below what is going on")
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        """Every feed of one language; all languages have the same."""
+        return (*FEEDS, *(component_feed(component.id) for component in self.components))
 
 
 @dataclass(frozen=True)
@@ -192,11 +205,6 @@ class Settings:
     def _component(self, settings: ComponentSettings) -> Component:
         since = settings.since and datetime.combine(settings.since, time(), self.zone).astimezone(UTC)
         return Component(**settings.model_dump(exclude={"since"}), since=since)
-
-    @property
-    def feeds(self) -> tuple[Feed, ...]:
-        """Every feed of one language; all languages have the same."""
-        return (*FEEDS, *(component_feed(component.id) for component in self.status.components))
 
     @property
     def context(self) -> dict[str, Any]:
@@ -266,6 +274,8 @@ def _status(document: Document) -> tuple[StatusSettings | None, list[Problem]]:
     if status:
         problems += _twice(document, "languages", list(status.languages))
         problems += _twice(document, "components", [component.id for component in status.components])
+        feeds = [feed.path for feed in status.feeds]
+        problems += alias_problems(document, (*UNDER, "aliases"), status.aliases, feeds, status.languages)
         problems += _imprint(document, status.publisher)
         problems += _shared_names(document, status.independent_of)
     return status, problems

@@ -160,6 +160,8 @@ def _wrong_form(model: Any, wanted: str, value: Any, name: str) -> tuple[str, st
     if name == "components":
         example = "components: {dashboard: major_outage}"
         return f"each component needs its state, this is {got}", f"Write it like {example}"
+    if name == "aliases":
+        return f"each old address needs its feed, this is {got}", "Write it like aliases: {/blog/feed.xml: history.rss}"
     return f"this must hold fields of its own, not {got}", f"Possible below it: {', '.join(fields_of(model))}"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from generator.headers import render_headers, render_redirects
 from generator.settings import Settings
+from tests.builders import settings as built
 
 ROOT = Path(__file__).parents[1]
 
@@ -53,7 +54,7 @@ def test_feeds_have_their_types_in_every_language(settings: Settings) -> None:
 def test_a_program_on_another_page_may_read_the_feeds(settings: Settings) -> None:
     """They are public; every one of them, and for minutes at most what was read before."""
     found = rules(settings)
-    paths = [f"/{settings.prefix(code)}{feed.path}" for code in settings.languages for feed in settings.feeds]
+    paths = [f"/{settings.prefix(code)}{feed.path}" for code in settings.languages for feed in settings.status.feeds]
     assert len(paths) == 2 * (5 + len(settings.components))
     assert {found[path]["Access-Control-Allow-Origin"] for path in paths} == {"*"}
     assert {found[path]["Cache-Control"] for path in paths} == {"public, max-age=300"}
@@ -88,6 +89,19 @@ def test_the_first_language_is_found_below_its_own_name(settings: Settings) -> N
     lines = [line.split() for line in render_redirects(settings).splitlines()]
     assert ["/de/*", "/:splat", "301"] in lines
     assert all(len(line) == 3 and line[2] in ("301", "302", "307", "308") for line in lines)
+
+
+def test_an_old_address_of_a_feed_leads_to_the_new_one() -> None:
+    """With a slash at its end and without, ahead of all other rules; our own short ones give way."""
+    aliases = {"/blog/feed/": "history.rss", "/de/old.xml": "de/reports.rss", "/rss": "feed.json"}
+    lines = [tuple(line.split()) for line in render_redirects(built(aliases=aliases)).splitlines()]
+    assert lines == [
+        ("/blog/feed", "/history.rss", "301"), ("/blog/feed/", "/history.rss", "301"),
+        ("/de/old.xml", "/de/reports.rss", "301"), ("/de/old.xml/", "/de/reports.rss", "301"),
+        ("/rss", "/feed.json", "301"), ("/rss/", "/feed.json", "301"),
+        ("/feed", "/history.rss", "301"), ("/feed/", "/history.rss", "301"),
+        ("/en/*", "/:splat", "301"),
+    ]  # fmt: skip
 
 
 def test_netlify_builds_with_the_command_everybody_uses() -> None:

@@ -16,7 +16,7 @@ HOUSE = Path(__file__).parent.parent / "generator"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("problems", "slips", "markup", "addresses"),
     ("prose", "yaml_source", "own_pages"),
-    ("texts", "yaml_text"),
+    ("texts", "yaml_text", "aliases"),
     ("moments",),
     ("model", "language"),
     ("validate",),

@@ -117,6 +117,52 @@ CHANGES = {
         "    time_zone", "    stale_after: one day\n    time_zone",
         "5:5: extra.status.stale_after: 'one day' is not a number of hours. Write it like 26",
     ),
+    "old address with its domain": (
+        "    time_zone", "    aliases: {'https://x.example/feed.xml': history.rss}\n    time_zone",
+        ("5:15: extra.status.aliases.https://x.example/feed.xml: 'https://x.example/feed.xml' is not the address of "
+        "an old feed. Write what follows the domain, like /blog/feed.xml: letters, digits and . _ ~ - between slashes"),
+    ),
+    "old address with a question": (
+        "    time_zone", "    aliases: {'/?feed=rss2': history.rss}\n    time_zone",
+        ("5:15: extra.status.aliases./?feed=rss2: '/?feed=rss2' is not the address of an old feed. "
+        "Write what follows the domain, like /blog/feed.xml: letters, digits and . _ ~ - between slashes"),
+    ),
+    "old address that climbs": (
+        "    time_zone", "    aliases: {/a/../b: history.rss}\n    time_zone",
+        ("5:15: extra.status.aliases./a/../b: '/a/../b' is not the address of an old feed. "
+        "Write what follows the domain, like /blog/feed.xml: letters, digits and . _ ~ - between slashes"),
+    ),
+    "old address of every page": (
+        "    time_zone", "    aliases: {/*: history.rss}\n    time_zone",
+        ("5:15: extra.status.aliases./*: '/*' is not the address of an old feed. "
+        "Write what follows the domain, like /blog/feed.xml: letters, digits and . _ ~ - between slashes"),
+    ),
+    "old address to no feed": (
+        "    time_zone", "    aliases: {/feed.xml: histori.rss}\n    time_zone",
+        "5:15: extra.status.aliases./feed.xml: there is no feed 'histori.rss'. Did you mean 'history.rss'?",
+    ),
+    "old address to the feed of no component": (
+        "    time_zone", "    aliases: {/feed.xml: en/components/dashbord.rss}\n    time_zone",
+        ("5:15: extra.status.aliases./feed.xml: there is no feed 'en/components/dashbord.rss'. "
+        "Did you mean 'en/components/dashboard.rss'?"),
+    ),
+    "old address that is a page": (
+        "    time_zone", "    aliases: {/en/incidents/feed: history.rss}\n    time_zone",
+        "5:15: extra.status.aliases./en/incidents/feed: '/en/incidents/feed' is an address of this site. Leave it out",
+    ),
+    "old address that is a feed": (
+        "    time_zone", "    aliases: {/en/history.rss: history.rss}\n    time_zone",
+        "5:15: extra.status.aliases./en/history.rss: '/en/history.rss' is an address of this site. Leave it out",
+    ),
+    "old address twice": (
+        "    time_zone", "    aliases: {/feed: history.rss, /feed/: feed.json}\n    time_zone",
+        "5:35: extra.status.aliases./feed/: '/feed/' is listed twice. Keep one of the two",
+    ),
+    "aliases as a list": (
+        "    time_zone", "    aliases: [/feed]\n    time_zone",
+        ("5:5: extra.status.aliases: each old address needs its feed, this is a list. "
+        "Write it like aliases: {/blog/feed.xml: history.rss}"),
+    ),
     "no hours": (
         "    time_zone", "    stale_after: 0\n    time_zone",
         "5:5: extra.status.stale_after: '0' is not a number of hours. Write it like 26",
@@ -216,3 +262,13 @@ def test_hidden_folders_beside_the_pages_are_not_published(tmp_path: Path) -> No
     settings, _ = read(tmp_path, SETTINGS)
     assert settings
     assert settings.pages == {"de": {"notes.md": b"# Mine\n"}, "en": {}}
+
+
+def test_an_old_address_of_a_feed_may_lead_to_any_feed_there_is(tmp_path: Path) -> None:
+    """Of each language and each component, whatever the old one looked like."""
+    aliases = {"/blog/feed/": "history.rss", "/Status_2.0/~x.xml": "en/components/demo.rss", "/en/feed": "feed.json"}
+    written = "".join(f"      {old}: {feed}\n" for old, feed in aliases.items())
+    settings, problems = read(tmp_path, SETTINGS.replace("    time_zone", f"    aliases:\n{written}    time_zone"))
+    assert not problems
+    assert settings
+    assert settings.status.aliases == aliases

@@ -19,7 +19,7 @@ def render_feeds(history: History, language: Language) -> dict[str, bytes]:
     """
     channel, news = Channel(history, language), newest_items(history)
     site = {RECORDS.path: render_atom(channel, RECORDS)}
-    for feed in history.settings.feeds:
+    for feed in history.settings.status.feeds:
         if feed.form in _MESSAGES:
             items = news.get((feed.topic, feed.component), [])
             site[feed.path] = _MESSAGES[feed.form](channel, feed, [build_message(channel, item) for item in items])

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from generator.model import ComponentId, Incident, KeptId, Part, RecordId, WebAddress
 from generator.moments import Moment
 from generator.reference.sections import INTRODUCTION, MOMENTS, RECORD, SETTINGS, Section, forms_of_a_moment
-from generator.settings import Hours
+from generator.settings import FeedPath, Hours, OldAddress
 from generator.texts import Line, Prose
 
 _NAMED = {
@@ -23,6 +23,8 @@ _NAMED = {
     WebAddress: "web address",
     Hours: "whole number",
     KeptId: "12 of `a-z0-9`",
+    OldAddress: "old address",
+    FeedPath: "feed",
 }
 _HEADING = {section.model: section.heading for section in (*RECORD, *SETTINGS)}
 

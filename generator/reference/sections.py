@@ -302,7 +302,10 @@ extra:
 """,
         f"The languages there are: {_words(available_languages())}. CONTRIBUTING.md says how to add one.\n\n"
         "Set `feed_authority` to the present host before the site moves to another address: feed readers then know "
-        "the old entries again.",
+        "the old entries again.\n\n"
+        "Each of `aliases` is what follows the domain in the address that a feed had before, and the path of the feed "
+        "that its readers get from now on: `/blog/feed.xml: history.rss`, `/shop.xml: en/components/shop.rss`. It is "
+        "written to `_redirects`, which Netlify and Cloudflare Pages read.",
     ),
     Section(
         "components[]", ComponentSettings,
