@@ -72,6 +72,11 @@ def component_feed(name: str) -> Feed:
     return Feed(f"{COMPONENTS}{name}.rss", RSS, "component", name)
 
 
+CALENDAR = "calendar.ics"
+BADGE, BADGE_DATA = "badge.svg", "badge.json"
+"""The state as a small picture, and the same for services that draw badges themselves."""
+
+
 def incident_page(name: str) -> str:
     """The page of the record with this id."""
     return f"{INCIDENTS}{name}/"
@@ -80,6 +85,16 @@ def incident_page(name: str) -> str:
 def component_page(name: str) -> str:
     """The page of the component with this id."""
     return f"{COMPONENTS}{name}/"
+
+
+def component_badge(name: str) -> str:
+    """The badge of the component with this id."""
+    return f"{COMPONENTS}{name}.svg"
+
+
+def component_badge_data(name: str) -> str:
+    """What its badge says, for services that draw badges themselves."""
+    return f"{COMPONENTS}{name}.json"
 
 
 def year_page(year: int) -> str:

@@ -1,6 +1,6 @@
 """`_headers` and `_redirects`: what the host has to send along, as Netlify and Cloudflare Pages both read it."""
 
-from generator.addresses import API, CARD, ICON, NEWS, REPORT_CARD, SCREEN_ICON, SCRIPT, STYLE, TAB_ICON, Feed
+from generator.addresses import API, CALENDAR, CARD, ICON, NEWS, REPORT_CARD, SCREEN_ICON, SCRIPT, STYLE, TAB_ICON
 from generator.settings import Settings
 
 POLICY = "; ".join((
@@ -22,12 +22,8 @@ _EVERYWHERE = {
 _ASSETS = (STYLE, SCRIPT, ICON, TAB_ICON, SCREEN_ICON)
 _CARDS = (CARD, REPORT_CARD)
 _HOUR = "public, max-age=3600"
-_API = {
-    "Content-Type": "application/json; charset=utf-8",
-    # Scripts of any other site may read it: it holds nothing that is not public.
-    "Access-Control-Allow-Origin": "*",
-    "Cache-Control": "public, max-age=60",
-}
+_FILES = {CALENDAR: "text/calendar"}
+"""Files of every language that programs and other sites read, with their types."""
 
 
 def render_headers(settings: Settings) -> str:
@@ -38,22 +34,25 @@ def render_headers(settings: Settings) -> str:
     """
     rules = [("/*", _EVERYWHERE), ("/assets/stylesheets/*", {"Cache-Control": _HOUR})]
     rules += [(f"/{path}", {"Cache-Control": _HOUR}) for path in _kept(settings)]
-    rules += [(f"/{settings.prefix(code)}{API}*", _API) for code in settings.languages]
+    for root in (f"/{settings.prefix(code)}" for code in settings.languages):
+        rules.append((f"{root}{API}*", _open_to_all("application/json", 60)))
+        rules += [(root + path, _open_to_all(kind)) for path, kind in _FILES.items()]
     # Components last: Cloudflare reads a hundred rules, and hosts know the type of *.rss by themselves.
     for feed in settings.status.feeds:
-        rules += [(f"/{settings.prefix(code)}{feed.path}", _feed(feed)) for code in settings.languages]
+        headers = _open_to_all(feed.form.media_type)
+        rules += [(f"/{settings.prefix(code)}{feed.path}", headers) for code in settings.languages]
     lines = ["# Read by Netlify and Cloudflare Pages. Written by `incidents`."]
     for path, headers in rules:
         lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
     return "\n".join(lines) + "\n"
 
 
-def _feed(feed: Feed) -> dict[str, str]:
-    """Programs on other pages may read it, too: there is nothing in it that is not public."""
+def _open_to_all(kind: str, seconds: int = 300) -> dict[str, str]:
+    """For a file of this type that scripts of any other site may read: it holds nothing that is not public."""
     return {
-        "Content-Type": f"{feed.form.media_type}; charset=utf-8",
-        "Cache-Control": "public, max-age=300",
+        "Content-Type": f"{kind}; charset=utf-8",
         "Access-Control-Allow-Origin": "*",
+        "Cache-Control": f"public, max-age={seconds}",
     }
 
 

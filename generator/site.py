@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from generator.addresses import CARD, REPORT_CARD, address_of
+from generator.addresses import CALENDAR, CARD, REPORT_CARD, address_of
 from generator.api.v1 import render_own
 from generator.api.v2 import render_statuspage
+from generator.calendar import render_calendar
 from generator.config import read_theme, render_config
 from generator.feeds import render_feeds
 from generator.headers import render_headers, render_redirects
@@ -40,12 +41,17 @@ def build_site(records: Records, settings: Settings, now: datetime) -> Site:
 
 
 def _content(history: History, words: Language) -> Site:
-    """One language's pages and feeds, generated and hand-written: at one address the hand-written page is taken."""
+    """One language's pages and files, generated and hand-written: at one address the hand-written page is taken."""
     own = history.settings.pages[words.code]
     written = {address_of(name) for name in own if name.endswith(".md")}
     pages = {name: text for name, text in render_pages(history, words).items() if address_of(name) not in written}
-    for_programs: Site = {**render_feeds(history, words), **render_statuspage(history, words)}
-    return {**pages, **for_programs, **_cards(history, words), **own}
+    files = {**render_feeds(history, words), **_files(history, words), **render_statuspage(history, words)}
+    return {**pages, **files, **_cards(history, words), **own}
+
+
+def _files(history: History, words: Language) -> Site:
+    """What programs read beside the feeds and the API."""
+    return {CALENDAR: render_calendar(history, words)}
 
 
 def _cards(history: History, words: Language) -> Site:
