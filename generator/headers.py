@@ -1,6 +1,23 @@
 """`_headers` and `_redirects`: what the host has to send along, as Netlify and Cloudflare Pages both read it."""
 
-from generator.addresses import API, CALENDAR, CARD, ICON, NEWS, REPORT_CARD, SCREEN_ICON, SCRIPT, STYLE, TAB_ICON
+from generator.addresses import (
+    API,
+    BADGE,
+    BADGE_DATA,
+    CALENDAR,
+    CARD,
+    FEEDS,
+    ICON,
+    NEWS,
+    REPORT_CARD,
+    SCREEN_ICON,
+    SCRIPT,
+    STYLE,
+    TAB_ICON,
+    component_badge,
+    component_badge_data,
+    component_feed,
+)
 from generator.settings import Settings
 
 POLICY = "; ".join((
@@ -22,7 +39,12 @@ _EVERYWHERE = {
 _ASSETS = (STYLE, SCRIPT, ICON, TAB_ICON, SCREEN_ICON)
 _CARDS = (CARD, REPORT_CARD)
 _HOUR = "public, max-age=3600"
-_FILES = {CALENDAR: "text/calendar"}
+_FILES = {
+    CALENDAR: "text/calendar",
+    BADGE: "image/svg+xml", component_badge("*"): "image/svg+xml",
+    BADGE_DATA: "application/json", component_badge_data("*"): "application/json",
+    **{feed.path: feed.form.media_type for feed in (*FEEDS, component_feed("*"))},
+}  # fmt: skip
 """Files of every language that programs and other sites read, with their types."""
 
 
@@ -37,10 +59,6 @@ def render_headers(settings: Settings) -> str:
     for root in (f"/{settings.prefix(code)}" for code in settings.languages):
         rules.append((f"{root}{API}*", _open_to_all("application/json", 60)))
         rules += [(root + path, _open_to_all(kind)) for path, kind in _FILES.items()]
-    # Components last: Cloudflare reads a hundred rules, and hosts know the type of *.rss by themselves.
-    for feed in settings.status.feeds:
-        headers = _open_to_all(feed.form.media_type)
-        rules += [(f"/{settings.prefix(code)}{feed.path}", headers) for code in settings.languages]
     lines = ["# Read by Netlify and Cloudflare Pages. Written by `incidents`."]
     for path, headers in rules:
         lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]

@@ -13,7 +13,7 @@ from generator.headers import render_headers, render_redirects
 from generator.history import History, build_history
 from generator.language import Language, language
 from generator.pages import render_pages
-from generator.pictures import render_card, render_icons, render_report_card
+from generator.pictures import render_badges, render_card, render_icons, render_report_card
 from generator.records import Records
 from generator.settings import Settings
 
@@ -51,7 +51,7 @@ def _content(history: History, words: Language) -> Site:
 
 def _files(history: History, words: Language) -> Site:
     """What programs read beside the feeds and the API."""
-    return {CALENDAR: render_calendar(history, words)}
+    return {CALENDAR: render_calendar(history, words), **render_badges(history, words)}
 
 
 def _cards(history: History, words: Language) -> Site:

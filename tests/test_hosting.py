@@ -1,11 +1,20 @@
 """What the host is told: headers, redirects, and how Netlify builds the site."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
+import pytest
+
+from generator.addresses import address_of
 from generator.headers import render_headers, render_redirects
+from generator.project import read_project
 from generator.settings import Settings
+from generator.site import Site, build_site
+from tests.browser import read_headers
 from tests.builders import settings as built
+from tests.built import SITES
+from tests.hosts import HOSTS, MAX_LINE, MAX_RULES, sent
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,6 +31,35 @@ def rules(settings: Settings) -> dict[str, dict[str, str]]:
         elif not line.startswith("#"):
             pattern = line
             found[pattern] = {}
+    return found
+
+
+def sent_for(settings: Settings, path: str) -> dict[str, str]:
+    """The headers at a path, on which the hosts agree."""
+    found = read_headers(render_headers(settings))
+    one, other = (dict(sent(found, path, host)) for host in HOSTS)
+    assert one == other
+    return one
+
+
+@cache
+def demo() -> Site:
+    """The invented company's site in three languages, as a mapping."""
+    config, now = SITES["demo"]
+    project = read_project(config)
+    return build_site(project.records, project.settings, now)
+
+
+def paths() -> list[str]:
+    """Where everything of that site is found: pages by their address, and by the name of their file, too."""
+    found = []
+    for key in demo():
+        code, _, name = key.partition("/")
+        root = {"de": "/", "en": "/en/", "fr": "/fr/"}.get(code)
+        if root and name.endswith(".md"):
+            found += [f"{root}{address_of(name)}", f"{root}{address_of(name)}index.html"]
+        elif root:
+            found.append(root + name)
     return found
 
 
@@ -48,16 +86,16 @@ def test_feeds_have_their_types_in_every_language(settings: Settings) -> None:
              "maintenance.rss": "rss+xml", "components/dashboard.rss": "rss+xml"}  # fmt: skip
     for path, kind in types.items():
         for root in ("/", "/en/"):
-            assert rules(settings)[root + path]["Content-Type"] == f"application/{kind}; charset=utf-8"
+            assert sent_for(settings, root + path)["Content-Type"] == f"application/{kind}; charset=utf-8"
 
 
 def test_a_program_on_another_page_may_read_the_feeds(settings: Settings) -> None:
     """They are public; every one of them, and for minutes at most what was read before."""
-    found = rules(settings)
     paths = [f"/{settings.prefix(code)}{feed.path}" for code in settings.languages for feed in settings.status.feeds]
     assert len(paths) == 2 * (5 + len(settings.components))
-    assert {found[path]["Access-Control-Allow-Origin"] for path in paths} == {"*"}
-    assert {found[path]["Cache-Control"] for path in paths} == {"public, max-age=300"}
+    found = [sent_for(settings, path) for path in paths]
+    assert {headers["Access-Control-Allow-Origin"] for headers in found} == {"*"}
+    assert {headers["Cache-Control"] for headers in found} == {"public, max-age=300"}
 
 
 def test_any_site_may_read_the_api(settings: Settings) -> None:
@@ -76,12 +114,38 @@ def test_nothing_is_kept_for_longer_than_an_hour(settings: Settings) -> None:
     assert all(int(value.removeprefix("public, max-age=")) <= 3600 for value in kept.values())
 
 
-def test_no_header_is_set_by_two_rules(settings: Settings) -> None:
-    """Both hosts join values where rules overlap; only `/*` overlaps others, so no name of it may recur."""
-    found = rules(settings)
-    everywhere = set(found.pop("/*"))
-    assert not any(everywhere & set(headers) for headers in found.values())
-    assert not any("*" in pattern.removesuffix("/*") for pattern in found)
+@pytest.mark.parametrize("host", HOSTS)
+def test_no_header_is_set_by_two_rules(host: str) -> None:
+    """At no address of the site, on neither host: what they would make of it is told in different ways."""
+    found = read_headers(str(demo()["de/_headers"]))
+    for path in paths():
+        names = [name for name, _ in sent(found, path, host)]
+        assert len(names) == len(set(names)), path
+
+
+def test_the_hosts_read_every_rule() -> None:
+    """Three languages keep to what Cloudflare Pages takes: number of rules, length of a line, one star in a pattern."""
+    text = str(demo()["de/_headers"])
+    assert len(read_headers(text)) <= MAX_RULES
+    assert max(map(len, text.splitlines())) <= MAX_LINE
+    assert all(pattern.count("*") <= 1 for pattern, _ in read_headers(text))
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_what_programs_read_is_open_to_all_has_its_type_and_is_soon_old(host: str) -> None:
+    """Scripts of other sites may read it, and nobody shows yesterday's state."""
+    found = read_headers(str(demo()["de/_headers"]))
+    types = {
+        "calendar.ics": "text/calendar", "badge.svg": "image/svg+xml", "badge.json": "application/json",
+        "components/shop.svg": "image/svg+xml", "components/shop.json": "application/json",
+    }  # fmt: skip
+    for path, kind in types.items():
+        for root in ("/", "/en/", "/fr/"):
+            headers = dict(sent(found, root + path, host))
+            assert headers["Content-Type"] == f"{kind}; charset=utf-8"
+            assert headers["Access-Control-Allow-Origin"] == "*"
+            assert headers["Cache-Control"] == "public, max-age=300"
+    assert "Access-Control-Allow-Origin" not in dict(sent(found, "/components/shop/", host))
 
 
 def test_the_first_language_is_found_below_its_own_name(settings: Settings) -> None:
