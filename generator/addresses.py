@@ -76,6 +76,9 @@ CALENDAR = "calendar.ics"
 BADGE, BADGE_DATA = "badge.svg", "badge.json"
 """The state as a small picture, and the same for services that draw badges themselves."""
 
+EMBED = "embed/"
+"""The page that other sites may show in a frame."""
+
 
 def incident_page(name: str) -> str:
     """The page of the record with this id."""
@@ -106,6 +109,11 @@ _INDEXES = (FRONT, HISTORY)
 """Pages whose source lies in the folder that their address names: others lie below them."""
 
 
+def first_part(address: str) -> str:
+    """The folder at the top that an address lies in: `history` of `history/2021/`, nothing for the front page."""
+    return address.partition("/")[0]
+
+
 def source_of(address: str) -> str:
     """The Markdown file that becomes the page at an address: `uptime.md`, `history/index.md`."""
     return f"{address}index.md" if address in _INDEXES else f"{address.rstrip('/')}.md"
@@ -121,6 +129,9 @@ def address_of(source: str) -> str:
 
 REPLACEABLE = frozenset((IMPRINT, PRIVACY))
 """Generated pages that a hand-written one may take the place of."""
-_GENERATED = (FRONT, HISTORY, UPTIME, COMMITMENTS, SUBSCRIBE, INCIDENTS, COMPONENTS, ASSETS, API)
-TAKEN = frozenset(address.partition("/")[0] for address in _GENERATED)
+_OURS = (FRONT, HISTORY, UPTIME, COMMITMENTS, SUBSCRIBE, INCIDENTS, COMPONENTS)
+UNFRAMED = (*_OURS, *sorted(REPLACEABLE))
+"""Generated pages, or the folders of such, which no other site may show in a frame."""
+_GENERATED = (*_OURS, ASSETS, API, EMBED)
+TAKEN = frozenset(map(first_part, _GENERATED))
 """First parts of addresses that no hand-written page may have."""

@@ -1,5 +1,7 @@
 """`_headers` and `_redirects`: what the host has to send along, as Netlify and Cloudflare Pages both read it."""
 
+from collections.abc import Iterator
+
 from generator.addresses import (
     API,
     BADGE,
@@ -7,6 +9,7 @@ from generator.addresses import (
     CALENDAR,
     CARD,
     FEEDS,
+    FRONT,
     ICON,
     NEWS,
     REPORT_CARD,
@@ -14,19 +17,23 @@ from generator.addresses import (
     SCRIPT,
     STYLE,
     TAB_ICON,
+    UNFRAMED,
     component_badge,
     component_badge_data,
     component_feed,
+    first_part,
 )
+from generator.own_pages import added_pages
 from generator.settings import Settings
 
 POLICY = "; ".join((
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
-    "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+    "base-uri 'none'", "form-action 'none'",
 ))  # fmt: skip
 """Nothing from elsewhere, nothing inline: a hostile text in a record finds nothing to run.
 
 No page connects to anything; programs that judge pages read robots.txt from inside a page, and may.
+Who may frame a page is not in it, for that is not the same everywhere: see `_unframed`.
 """
 _EVERYWHERE = {
     "Content-Security-Policy": POLICY,
@@ -56,6 +63,7 @@ def render_headers(settings: Settings) -> str:
     """
     rules = [("/*", _EVERYWHERE), ("/assets/stylesheets/*", {"Cache-Control": _HOUR})]
     rules += [(f"/{path}", {"Cache-Control": _HOUR}) for path in _kept(settings)]
+    rules += [(pattern, {"X-Frame-Options": "DENY"}) for pattern in _unframed(settings)]
     for root in (f"/{settings.prefix(code)}" for code in settings.languages):
         rules.append((f"{root}{API}*", _open_to_all("application/json", 60)))
         rules += [(root + path, _open_to_all(kind)) for path, kind in _FILES.items()]
@@ -72,6 +80,19 @@ def _open_to_all(kind: str, seconds: int = 300) -> dict[str, str]:
         "Access-Control-Allow-Origin": "*",
         "Cache-Control": f"public, max-age={seconds}",
     }
+
+
+def _unframed(settings: Settings) -> Iterator[str]:
+    """Patterns for every page but the one that is made to be framed.
+
+    A header of its own, not a part of the policy: what `/*` forbade there, no rule could allow again on both hosts.
+    A front page is also found by the name of its file. Who asks for an unknown address gets a page without it.
+    """
+    for code in settings.languages:
+        root = f"/{settings.prefix(code)}"
+        pages = {*UNFRAMED, *added_pages(settings.pages[code])}
+        yield from (root, f"{root}index.html")
+        yield from (f"{root}{part}/*" for part in sorted(set(map(first_part, pages)) - {FRONT}))
 
 
 def _kept(settings: Settings) -> list[str]:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from generator.addresses import CALENDAR, CARD, REPORT_CARD, address_of
+from generator.addresses import CALENDAR, CARD, EMBED, REPORT_CARD, address_of
 from generator.api.v1 import render_own
 from generator.api.v2 import render_statuspage
 from generator.calendar import render_calendar
 from generator.config import read_theme, render_config
+from generator.embed import render_embed
 from generator.feeds import render_feeds
 from generator.headers import render_headers, render_redirects
 from generator.history import History, build_history
@@ -50,8 +51,12 @@ def _content(history: History, words: Language) -> Site:
 
 
 def _files(history: History, words: Language) -> Site:
-    """What programs read beside the feeds and the API."""
-    return {CALENDAR: render_calendar(history, words), **render_badges(history, words)}
+    """What programs and other sites read beside the feeds and the API."""
+    return {
+        CALENDAR: render_calendar(history, words),
+        **render_badges(history, words),
+        f"{EMBED}index.html": render_embed(history, words),
+    }
 
 
 def _cards(history: History, words: Language) -> Site:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import html
 
+from generator.addresses import EMBED
 from generator.facts import is_open, is_upcoming
 from generator.history import build_history
 from generator.language import Language, language
@@ -46,10 +47,14 @@ class Built:
         return language(code, self.project.settings.zone)
 
     def pages(self, code: str | None = None) -> list[str]:
-        """The addresses of all pages below the site's root, in one language or in all, without the 404 pages."""
+        """The addresses of all pages below the site's root, in one language or in all.
+
+        Without those for unknown addresses and for frames, which are no places to read.
+        """
         found = sorted(path.parent.relative_to(self.folder).as_posix() for path in self.folder.rglob("index.html"))
         addresses = ["" if name == "." else f"{name}/" for name in found]
-        return [address for address in addresses if code is None or self.language_of(address) == code]
+        places = [address for address in addresses if self.inside(address) != EMBED]
+        return [address for address in places if code is None or self.language_of(address) == code]
 
     def kinds(self, code: str) -> list[str]:
         """A page of every kind in one language; of the lists the fullest, of the records each kind and the longest."""
@@ -59,7 +64,7 @@ class Built:
                    for course in courses}  # fmt: skip
         year = max(history.years, key=lambda year: len(history.years[year]))
         names = ["", "history/", f"history/{year}/", "uptime/", f"components/{history.components[0].id}/",
-                 "commitments/", "subscribe/", "imprint/", "privacy/", "404.html"]  # fmt: skip
+                 "commitments/", "subscribe/", "imprint/", "privacy/", "404.html", EMBED]  # fmt: skip
         names += [f"incidents/{name}/" for name in records.values()]
         return [self.project.settings.prefix(code) + name for name in names]
 

@@ -1,6 +1,7 @@
 """What the host is told: headers, redirects, and how Netlify builds the site."""
 
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import pytest
 
 from generator.addresses import address_of
 from generator.headers import render_headers, render_redirects
+from generator.own_pages import Files
 from generator.project import read_project
 from generator.settings import Settings
 from generator.site import Site, build_site
-from tests.browser import read_headers
-from tests.builders import settings as built
+from tests.browser import Headers, read_headers
+from tests.builders import settings as invented
 from tests.built import SITES
 from tests.hosts import HOSTS, MAX_LINE, MAX_RULES, sent
 
@@ -69,7 +71,7 @@ def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(settings: S
     directives = dict(part.split(" ", 1) for part in policy.split("; "))
     assert directives["default-src"] == "'none'"
     assert set(directives.values()) <= {"'none'", "'self'"}
-    assert {"base-uri", "form-action", "frame-ancestors"} <= set(directives)
+    assert {"base-uri", "form-action"} <= set(directives)
 
 
 def test_the_other_headers(settings: Settings) -> None:
@@ -123,6 +125,25 @@ def test_no_header_is_set_by_two_rules(host: str) -> None:
         assert len(names) == len(set(names)), path
 
 
+@pytest.mark.parametrize("host", HOSTS)
+def test_no_page_can_be_framed_but_the_one_that_is_made_for_it(host: str) -> None:
+    """Nor a page that somebody wrote by hand; whatever the host makes of overlapping rules, for there are none."""
+    found = read_headers(str(demo()["de/_headers"]))
+    framed = {path for path in paths() if path.endswith(("/", ".html")) and not refuses_frames(found, path, host)}
+    assert framed == {"/embed/index.html", "/en/embed/index.html", "/fr/embed/index.html"}
+    assert not refuses_frames(found, "/embed/", host)
+    own: dict[str, Files] = {"de": {"notes/today.md": b"# Mine\n"}, "en": {}}
+    found = read_headers(render_headers(replace(invented(languages=("de", "en")), pages=own)))
+    assert refuses_frames(found, "/notes/today/", host)
+
+
+def refuses_frames(rules: Headers, path: str, host: str) -> bool:
+    """Whether a browser shows the page at a path in no frame of another site."""
+    headers = dict(sent(rules, path, host))
+    assert "frame-ancestors" not in headers["Content-Security-Policy"], "it would overrule the other header"
+    return headers.get("X-Frame-Options") == "DENY"
+
+
 def test_the_hosts_read_every_rule() -> None:
     """Three languages keep to what Cloudflare Pages takes: number of rules, length of a line, one star in a pattern."""
     text = str(demo()["de/_headers"])
@@ -158,7 +179,7 @@ def test_the_first_language_is_found_below_its_own_name(settings: Settings) -> N
 def test_an_old_address_of_a_feed_leads_to_the_new_one() -> None:
     """With a slash at its end and without, ahead of all other rules; our own short ones give way."""
     aliases = {"/blog/feed/": "history.rss", "/de/old.xml": "de/reports.rss", "/rss": "feed.json"}
-    lines = [tuple(line.split()) for line in render_redirects(built(aliases=aliases)).splitlines()]
+    lines = [tuple(line.split()) for line in render_redirects(invented(aliases=aliases)).splitlines()]
     assert lines == [
         ("/blog/feed", "/history.rss", "301"), ("/blog/feed/", "/history.rss", "301"),
         ("/de/old.xml", "/de/reports.rss", "301"), ("/de/old.xml/", "/de/reports.rss", "301"),
