@@ -76,6 +76,8 @@ CALENDAR = "calendar.ics"
 BADGE, BADGE_DATA = "badge.svg", "badge.json"
 """The state as a small picture, and the same for services that draw badges themselves."""
 
+METRICS = "metrics"
+"""For monitoring alone, at the root of the site."""
 EMBED = "embed/"
 """The page that other sites may show in a frame."""
 
@@ -132,6 +134,6 @@ REPLACEABLE = frozenset((IMPRINT, PRIVACY))
 _OURS = (FRONT, HISTORY, UPTIME, COMMITMENTS, SUBSCRIBE, INCIDENTS, COMPONENTS)
 UNFRAMED = (*_OURS, *sorted(REPLACEABLE))
 """Generated pages, or the folders of such, which no other site may show in a frame."""
-_GENERATED = (*_OURS, ASSETS, API, EMBED)
+_GENERATED = (*_OURS, ASSETS, API, EMBED, METRICS)
 TAKEN = frozenset(map(first_part, _GENERATED))
 """First parts of addresses that no hand-written page may have."""

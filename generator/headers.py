@@ -11,6 +11,7 @@ from generator.addresses import (
     FEEDS,
     FRONT,
     ICON,
+    METRICS,
     NEWS,
     REPORT_CARD,
     SCREEN_ICON,
@@ -64,6 +65,8 @@ def render_headers(settings: Settings) -> str:
     rules = [("/*", _EVERYWHERE), ("/assets/stylesheets/*", {"Cache-Control": _HOUR})]
     rules += [(f"/{path}", {"Cache-Control": _HOUR}) for path in _kept(settings)]
     rules += [(pattern, {"X-Frame-Options": "DENY"}) for pattern in _unframed(settings)]
+    # The type of Prometheus' own text format: what answers without one is refused.
+    rules.append((f"/{METRICS}", _open_to_all("text/plain; version=0.0.4")))
     for root in (f"/{settings.prefix(code)}" for code in settings.languages):
         rules.append((f"{root}{API}*", _open_to_all("application/json", 60)))
         rules += [(root + path, _open_to_all(kind)) for path, kind in _FILES.items()]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from generator.addresses import REPLACEABLE, TAKEN, address_of
+from generator.addresses import METRICS, REPLACEABLE, TAKEN, address_of
 from generator.problems import Problem
 
 Files = Mapping[str, bytes]
@@ -42,7 +42,7 @@ def _address_problems(file: str, name: str, others: Collection[str]) -> Iterator
     """`others` are the languages whose folders lie where this one's pages do."""
     is_page = name.endswith(".md")
     first = (address_of(name) if is_page else name).partition("/")[0]
-    if (is_page and first in TAKEN) or first in others:
+    if (is_page and first in TAKEN) or first in others or name.startswith(f"{METRICS}/"):
         message = f"the address /{first} is taken by a generated page"
         yield Problem(file, 1, 1, "", message, "Give it another name")
 

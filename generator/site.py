@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from generator.addresses import CALENDAR, CARD, EMBED, REPORT_CARD, address_of
+from generator.addresses import CALENDAR, CARD, EMBED, METRICS, REPORT_CARD, address_of
 from generator.api.v1 import render_own
 from generator.api.v2 import render_statuspage
 from generator.calendar import render_calendar
@@ -13,6 +13,7 @@ from generator.feeds import render_feeds
 from generator.headers import render_headers, render_redirects
 from generator.history import History, build_history
 from generator.language import Language, language
+from generator.metrics import render_metrics
 from generator.pages import render_pages
 from generator.pictures import render_badges, render_card, render_icons, render_report_card
 from generator.records import Records
@@ -35,7 +36,8 @@ def build_site(records: Records, settings: Settings, now: datetime) -> Site:
         site[f"{code}.yml"] = render_config(settings, words)
     first = settings.languages[0]
     # Where a publisher has put an icon or a style of their own, theirs is taken.
-    site = {**read_theme(first), **_at_root(first, {**render_icons(), **render_own(history)}), **site}
+    once: Site = {**render_icons(), **render_own(history), METRICS: render_metrics(history)}
+    site = {**read_theme(first), **_at_root(first, once), **site}
     site[f"{first}/_headers"] = render_headers(settings)
     site[f"{first}/_redirects"] = render_redirects(settings)
     return site
@@ -64,5 +66,5 @@ def _cards(history: History, words: Language) -> Site:
     return {CARD: render_card(history, words), REPORT_CARD: render_report_card(history, words)}
 
 
-def _at_root(first: str, files: Mapping[str, bytes]) -> Site:
+def _at_root(first: str, files: Mapping[str, str | bytes]) -> Site:
     return {f"{first}/{path}": content for path, content in files.items()}

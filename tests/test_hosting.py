@@ -126,6 +126,13 @@ def test_no_header_is_set_by_two_rules(host: str) -> None:
 
 
 @pytest.mark.parametrize("host", HOSTS)
+def test_monitoring_gets_the_type_it_asks_for(host: str) -> None:
+    """Prometheus refuses what names no type it knows."""
+    found = read_headers(str(demo()["de/_headers"]))
+    assert dict(sent(found, "/metrics", host))["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+
+
+@pytest.mark.parametrize("host", HOSTS)
 def test_no_page_can_be_framed_but_the_one_that_is_made_for_it(host: str) -> None:
     """Nor a page that somebody wrote by hand; whatever the host makes of overlapping rules, for there are none."""
     found = read_headers(str(demo()["de/_headers"]))

@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("records",),
     ("history", "warnings", "charts"),
     ("headline", "news"),
-    ("pages", "feeds", "api", "calendar", "embed", "pictures",
+    ("pages", "feeds", "api", "calendar", "embed", "metrics", "pictures",
      "config", "headers", "reference", "report", "project", "statuspage"),
     ("site", "publish"),
     ("cli",),

@@ -46,4 +46,9 @@ def test_no_generated_address_is_free_for_others() -> None:
     generated = [path.removeprefix("en/") for path in site_with() if path.startswith("en/") and path.endswith(".md")]
     found = {problem.file for problem in page_problems({"en": dict.fromkeys(generated, b"")})}
     assert {f"docs/en/{name}" for name in generated} - found == {"docs/en/imprint.md", "docs/en/privacy.md"}
-    assert "assets" in TAKEN
+    assert {"assets", "embed", "metrics"} <= TAKEN
+
+
+def test_nothing_can_lie_in_a_folder_of_the_name_of_a_file() -> None:
+    """A disk holds one of the two."""
+    assert [problem.file for problem in page_problems({"en": {"metrics/one.png": b""}})] == ["docs/en/metrics/one.png"]
