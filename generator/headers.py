@@ -16,6 +16,7 @@ from generator.addresses import (
     REPORT_CARD,
     SCREEN_ICON,
     SCRIPT,
+    SITEMAP,
     STYLE,
     TAB_ICON,
     UNFRAMED,
@@ -109,9 +110,11 @@ def render_redirects(settings: Settings) -> str:
     """The `_redirects` file: old addresses of feeds; the first language, at the root, below its own name, too.
 
     The topmost rule that fits is taken, so the publisher's own come first. Cloudflare tells an address with a
-    slash at its end from one without.
+    slash at its end from one without. Every language had a sitemap once; now all share one.
     """
+    first, *others = settings.languages
     aliases = {old.rstrip("/"): feed for old, feed in settings.status.aliases.items()}
     kept = aliases | {old: NEWS.path for old in ("/feed", "/rss") if old not in aliases}
     lines = [f"{old}{end} /{feed} 301" for old, feed in kept.items() for end in ("", "/")]
-    return "\n".join([*lines, f"/{settings.languages[0]}/* /:splat 301"]) + "\n"
+    lines += [f"/{settings.prefix(code)}{SITEMAP} /{SITEMAP} 301" for code in others]
+    return "\n".join([*lines, f"/{first}/* /:splat 301"]) + "\n"

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from generator.addresses import CALENDAR, CARD, EMBED, METRICS, REPORT_CARD, address_of
+from generator.addresses import CALENDAR, CARD, EMBED, METRICS, REPORT_CARD, ROBOTS, SITEMAP, address_of
 from generator.api.v1 import render_own
 from generator.api.v2 import render_statuspage
 from generator.calendar import render_calendar
 from generator.config import read_theme, render_config
+from generator.discovery import render_robots, render_sitemap
 from generator.embed import render_embed
 from generator.feeds import render_feeds
 from generator.headers import render_headers, render_redirects
@@ -36,8 +37,7 @@ def build_site(records: Records, settings: Settings, now: datetime) -> Site:
         site[f"{code}.yml"] = render_config(settings, words)
     first = settings.languages[0]
     # Where a publisher has put an icon or a style of their own, theirs is taken.
-    once: Site = {**render_icons(), **render_own(history), METRICS: render_metrics(history)}
-    site = {**read_theme(first), **_at_root(first, once), **site}
+    site = {**read_theme(first), **_at_root(first, _once(history, site)), **site}
     site[f"{first}/_headers"] = render_headers(settings)
     site[f"{first}/_redirects"] = render_redirects(settings)
     return site
@@ -58,6 +58,22 @@ def _files(history: History, words: Language) -> Site:
         CALENDAR: render_calendar(history, words),
         **render_badges(history, words),
         f"{EMBED}index.html": render_embed(history, words),
+    }
+
+
+def _once(history: History, site: Site) -> Site:
+    """What does not speak a language: for monitoring, for search engines."""
+    pages: dict[str, list[str]] = {code: [] for code in history.settings.languages}
+    for path in site:
+        code, _, name = path.partition("/")
+        if name.endswith(".md"):
+            pages[code].append(address_of(name))
+    return {
+        **render_icons(),
+        **render_own(history),
+        METRICS: render_metrics(history),
+        SITEMAP: render_sitemap(history, pages),
+        ROBOTS: render_robots(history.settings),
     }
 
 

@@ -180,6 +180,7 @@ def test_the_first_language_is_found_below_its_own_name(settings: Settings) -> N
     """`/de/uptime/` leads to `/uptime/`, with status codes that Netlify and Cloudflare both know."""
     lines = [line.split() for line in render_redirects(settings).splitlines()]
     assert ["/de/*", "/:splat", "301"] in lines
+    assert ["/en/sitemap.xml", "/sitemap.xml", "301"] in lines
     assert all(len(line) == 3 and line[2] in ("301", "302", "307", "308") for line in lines)
 
 
@@ -192,7 +193,7 @@ def test_an_old_address_of_a_feed_leads_to_the_new_one() -> None:
         ("/de/old.xml", "/de/reports.rss", "301"), ("/de/old.xml/", "/de/reports.rss", "301"),
         ("/rss", "/feed.json", "301"), ("/rss/", "/feed.json", "301"),
         ("/feed", "/history.rss", "301"), ("/feed/", "/history.rss", "301"),
-        ("/en/*", "/:splat", "301"),
+        ("/de/sitemap.xml", "/sitemap.xml", "301"), ("/en/*", "/:splat", "301"),
     ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("records",),
     ("history", "warnings", "charts"),
     ("headline", "news"),
-    ("pages", "feeds", "api", "calendar", "embed", "metrics", "pictures",
+    ("pages", "feeds", "api", "calendar", "embed", "metrics", "discovery", "pictures",
      "config", "headers", "reference", "report", "project", "statuspage"),
     ("site", "publish"),
     ("cli",),
