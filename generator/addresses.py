@@ -77,8 +77,8 @@ BADGE, BADGE_DATA = "badge.svg", "badge.json"
 """The state as a small picture, and the same for services that draw badges themselves."""
 
 METRICS = "metrics"
-"""For monitoring; once, at the root of the site, and so are these for search engines."""
-SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
+"""For monitoring; once, at the root of the site, and so are these for search engines and for who finds a weak point."""
+SITEMAP, ROBOTS, SECURITY = "sitemap.xml", "robots.txt", ".well-known/security.txt"
 EMBED = "embed/"
 """The page that other sites may show in a frame."""
 

@@ -4,7 +4,20 @@ import json
 from functools import cache
 from pathlib import Path
 
-from generator.addresses import COMMITMENTS, FEEDS, FRONT, HISTORY, IMPRINT, PRIVACY, SCRIPT, SUBSCRIBE, UPTIME, Feed
+from generator.addresses import (
+    COMMITMENTS,
+    FEEDS,
+    FRONT,
+    HISTORY,
+    IMPRINT,
+    PRIVACY,
+    SCRIPT,
+    SECURITY,
+    SUBSCRIBE,
+    UPTIME,
+    Feed,
+    first_part,
+)
 from generator.language import Language, language
 from generator.own_pages import added_pages
 from generator.settings import Settings
@@ -19,7 +32,7 @@ _TEXTS = ("skip", "menu", "language", "not_found_title", "not_found_text", "home
 def render_config(settings: Settings, words: Language) -> str:
     """What a language adds to mkdocs.yml. JSON is YAML, so nothing in it needs care."""
     root = settings.prefix(words.code)
-    config = {
+    config: dict[str, object] = {
         "INHERIT": "mkdocs.yml",
         "docs_dir": words.code,
         "site_dir": f"site/{root}".rstrip("/"),
@@ -28,6 +41,8 @@ def render_config(settings: Settings, words: Language) -> str:
         "theme": {"name": "material", "language": words.code, "custom_dir": "theme", "font": False},
         "extra": {"site": _extra(settings, words)},
     }
+    if settings.status.security:
+        config["exclude_docs"] = f"!/{first_part(SECURITY)}\n"  # else what begins with a dot is left out
     return json.dumps(config, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -1,10 +1,10 @@
-"""How the site is found: by search engines."""
+"""How the site is found: by search engines, and by somebody who has found a weak point and wants to tell."""
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import quote
 
-from generator.addresses import FRONT, HISTORY, SITEMAP, incident_page, year_page
+from generator.addresses import FRONT, HISTORY, SECURITY, SITEMAP, incident_page, year_page
 from generator.history import History
 from generator.language import iso
 from generator.markup import fill, joined
@@ -58,3 +58,22 @@ def _changes(history: History) -> dict[str, datetime]:
         found[year_page(year)] = max(map(changed, courses))
     newest = max(found.values(), default=None)
     return found | ({FRONT: newest, HISTORY: newest} if newest else {})
+
+
+def render_security(settings: Settings) -> dict[str, str]:
+    """`security.txt` (RFC 9116) by its path; nothing where the settings name nobody to tell."""
+    told = settings.status.security
+    return {SECURITY: "".join(f"{line}\n" for line in _security(settings))} if told else {}
+
+
+def _security(settings: Settings) -> Iterator[str]:
+    told = settings.status.security
+    if told:
+        yield from (f"Contact: {contact}" for contact in told.contact)
+        # Through that day: until the next one begins.
+        end = datetime.combine(told.expires + timedelta(days=1), time(), settings.zone)
+        yield f"Expires: {iso(end.astimezone(UTC))}"
+        yield f"Preferred-Languages: {', '.join(settings.languages)}"
+        yield f"Canonical: {settings.url}{SECURITY}"
+        if told.policy:
+            yield f"Policy: {told.policy}"

@@ -16,6 +16,7 @@ from generator.addresses import (
     REPORT_CARD,
     SCREEN_ICON,
     SCRIPT,
+    SECURITY,
     SITEMAP,
     STYLE,
     TAB_ICON,
@@ -68,6 +69,8 @@ def render_headers(settings: Settings) -> str:
     rules += [(pattern, {"X-Frame-Options": "DENY"}) for pattern in _unframed(settings)]
     # The type of Prometheus' own text format: what answers without one is refused.
     rules.append((f"/{METRICS}", _open_to_all("text/plain; version=0.0.4")))
+    if settings.status.security:
+        rules.append((f"/{SECURITY}", {"Content-Type": "text/plain; charset=utf-8"}))
     for root in (f"/{settings.prefix(code)}" for code in settings.languages):
         rules.append((f"{root}{API}*", _open_to_all("application/json", 60)))
         rules += [(root + path, _open_to_all(kind)) for path, kind in _FILES.items()]

@@ -1,5 +1,6 @@
 """What a folder with a `mkdocs.yml` holds, read whole: settings, records, and everything to say about them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,8 +10,8 @@ from pydantic_core import PydanticCustomError
 from generator.moments import parse_instant
 from generator.problems import InvalidRecords, Problem
 from generator.records import Records, read_records
-from generator.settings import Settings, read_settings
-from generator.warnings import find_warnings
+from generator.settings import UNDER, Settings, read_settings
+from generator.warnings import find_settings_warnings, find_warnings
 from generator.yaml_source import read_yaml
 
 
@@ -53,7 +54,7 @@ def parse_as_of(text: str, settings: Settings) -> datetime:
 
 def read_warnings(project: Project, config: Path, now: datetime) -> tuple[Problem, ...]:
     """What `check` has to say at `now` beside the problems; files are read again for the places."""
-    found: list[Problem] = []
+    found = list(_settings_warnings(project.settings, config, now))
     for incident in project.records.incidents:
         warnings = list(find_warnings(incident, project.settings, now))
         if warnings:
@@ -61,3 +62,10 @@ def read_warnings(project: Project, config: Path, now: datetime) -> tuple[Proble
             document = read_yaml(config.parent / name, name)
             found += [document.problem(path, message, hint, "warning") for path, message, hint in warnings]
     return tuple(sorted(found))
+
+
+def _settings_warnings(settings: Settings, config: Path, now: datetime) -> Iterator[Problem]:
+    warnings = list(find_settings_warnings(settings, now))
+    if warnings:
+        document = read_yaml(config, config.name, (UNDER,))
+        yield from (document.problem(path, message, hint, "warning") for path, message, hint in warnings)

@@ -74,8 +74,24 @@ def _hours(number: str) -> str:
     return number
 
 
+def _contact(address: str) -> str:
+    if not re.fullmatch(r"(mailto:|tel:|https://)[^\s\"'<>\\]+", address):
+        hint = "Write it like mailto:security@example.com, tel:+49-30-1234 or https://example.com/report"
+        raise wrong(f"'{address[:60]}' cannot be written or called to safely", hint)
+    return address
+
+
+def _secure(address: str) -> str:
+    if not address.startswith("https://"):
+        raise wrong(f"'{address[:60]}' could be changed on its way", "Write an address with https://")
+    return address
+
+
 Hours = Annotated[str, AfterValidator(_hours)]
 """Whole hours, 1 to 9999."""
+Contact = Annotated[str, AfterValidator(_contact)]
+"""A way to reach somebody, as an address that programs understand."""
+SecureAddress = Annotated[WebAddress, AfterValidator(_secure)]
 
 
 OldAddress = Annotated[str, AfterValidator(old_address)]
@@ -118,6 +134,14 @@ class Hosting(Part):
     privacy: WebAddress | None = Field(None, description="its privacy notice")
 
 
+class Security(Part):
+    """Whom to tell of a weak point, for `/.well-known/security.txt`."""
+
+    contact: tuple[Contact, ...] = Field(min_length=1, description="where to write or call, the best way first")
+    expires: Day = Field(description="the last day on which this holds, less than a year from now")
+    policy: SecureAddress | None = Field(None, description="how you deal with what is reported")
+
+
 class StatusSettings(Part):
     """`extra.status` in `mkdocs.yml`."""
 
@@ -147,6 +171,7 @@ class StatusSettings(Part):
     logo: Annotated[str, AfterValidator(_picture)] | None = Field(
         None, description="a picture in `docs/<first language>/`, about as wide as high, for the head of every page"
     )
+    security: Security | None = Field(None, description="whom to tell of a weak point; left out: nothing is said")
     announcement: Prose | None = Field(None, description="a standing note on the front page, below what is going on")
 
     @property

@@ -8,7 +8,7 @@ from generator.api.v1 import render_own
 from generator.api.v2 import render_statuspage
 from generator.calendar import render_calendar
 from generator.config import read_theme, render_config
-from generator.discovery import render_robots, render_sitemap
+from generator.discovery import render_robots, render_security, render_sitemap
 from generator.embed import render_embed
 from generator.feeds import render_feeds
 from generator.headers import render_headers, render_redirects
@@ -62,7 +62,7 @@ def _files(history: History, words: Language) -> Site:
 
 
 def _once(history: History, site: Site) -> Site:
-    """What does not speak a language: for monitoring, for search engines."""
+    """What does not speak a language: for monitoring, for search engines, for who finds a weak point."""
     pages: dict[str, list[str]] = {code: [] for code in history.settings.languages}
     for path in site:
         code, _, name = path.partition("/")
@@ -74,6 +74,7 @@ def _once(history: History, site: Site) -> Site:
         METRICS: render_metrics(history),
         SITEMAP: render_sitemap(history, pages),
         ROBOTS: render_robots(history.settings),
+        **render_security(history.settings),
     }
 
 

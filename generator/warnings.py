@@ -8,9 +8,12 @@ from pydantic import BaseModel
 
 from generator.facts import course, is_open
 from generator.model import Incident
-from generator.settings import Settings
+from generator.settings import UNDER, Settings
 from generator.texts import Text
 from generator.yaml_source import Where
+
+_IN_TIME, _YEAR = 30, 366
+"""Days. RFC 9116 asks for less than a year."""
 
 
 def find_warnings(incident: Incident, settings: Settings, now: datetime) -> Iterator[tuple[Where, str, str]]:
@@ -32,6 +35,20 @@ def find_warnings(incident: Incident, settings: Settings, now: datetime) -> Iter
         if entry.at and entry.at.nominal > now:
             what = "this lies in the future and is not shown before then"
             yield ("timeline", index, "at"), what, "Check the date"
+
+
+def find_settings_warnings(settings: Settings, now: datetime) -> Iterator[tuple[Where, str, str]]:
+    """The same for the settings, with places in `mkdocs.yml`: what was right once and is not for ever."""
+    told = settings.status.security
+    if told:
+        left = (told.expires - now.astimezone(settings.zone).date()).days
+        place, hint = (*UNDER, "security", "expires"), "Check that the rest still holds, then write a later day"
+        if left < 0:
+            yield place, "this day is over, nobody may rely on the contact any more", hint
+        elif left < _IN_TIME:
+            yield place, f"this day is near, {left} days from now", hint
+        elif left > _YEAR:
+            yield place, "this is more than a year from now", "Write a day within a year: who reads it wants it fresh"
 
 
 def _texts(value: Any, path: Where) -> Iterator[tuple[Where, Text]]:

@@ -178,6 +178,14 @@ class TestCheck:
         files = dict.fromkeys(line.split(":")[0] for line in result.stdout.splitlines())
         assert list(files) == ["incidents/a.yml", "incidents/b.yml"]
 
+    def test_says_in_time_that_the_contact_for_weak_points_expires(self, folder: Path) -> None:
+        """With the line of the settings where the day is to be changed."""
+        settings = f"{SETTINGS}    security: {{contact: [mailto:me@example.net], expires: 2021-07-20}}\n"
+        (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
+        result = run("check", *AS_OF)
+        assert "warning: mkdocs.yml:15:" in result.stdout
+        assert "extra.status.security.expires: this day is near, 3 days from now." in result.stdout
+
     def test_warnings_fail_only_when_strict(self, folder: Path) -> None:
         """A missing translation is worth a word, not a refusal."""
         write(folder, "2021-07-17-dns", SOUND.replace(", en: We are looking into it.", ""))

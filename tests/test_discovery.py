@@ -1,21 +1,24 @@
-"""How the site is found: one sitemap of all languages, and `robots.txt`."""
+"""How the site is found: one sitemap of all languages, `robots.txt`, and whom to tell of a weak point."""
 
 import urllib.robotparser
+from datetime import date, timedelta
 
 import pytest
 from lxml import etree
 
-from generator.discovery import render_robots, render_sitemap
+from generator.discovery import render_robots, render_security, render_sitemap
 from generator.facts import is_open, is_upcoming, newest_change
 from generator.history import build_history
 from generator.language import iso
 from generator.records import Records
 from generator.site import build_site
+from generator.warnings import find_settings_warnings
 from tests.builders import history, outage, settings, utc
 from tests.built import SITES, Built
 
 NOW = utc("2026-03-02 12:00")
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+SECURITY = {"contact": ["mailto:security@example.net", "https://example.net/report"], "expires": "2026-12-31"}
 URL = "https://status.invented.example/"
 each_site = pytest.mark.parametrize("name", SITES)
 
@@ -104,3 +107,56 @@ def test_files_of_the_publisher_take_the_place_of_ours() -> None:
     found = settings()
     found.pages["en"] = {"robots.txt": b"User-agent: *\nDisallow: /\n"}
     assert build_site(Records(()), found, NOW)["en/robots.txt"] == b"User-agent: *\nDisallow: /\n"
+
+
+def fields(text: str) -> list[tuple[str, str]]:
+    """A `security.txt` as its readers read it."""
+    return [(name, value) for name, _, value in (line.partition(": ") for line in text.splitlines())]
+
+
+def test_whoever_finds_a_weak_point_knows_whom_to_tell() -> None:
+    """The fields of RFC 9116: the contacts in their order, until the end of the last day in the site's zone."""
+    found = render_security(settings(security={**SECURITY, "policy": "https://example.net/policy"}))
+    assert fields(found[".well-known/security.txt"]) == [
+        ("Contact", "mailto:security@example.net"),
+        ("Contact", "https://example.net/report"),
+        ("Expires", "2026-12-31T23:00:00Z"),
+        ("Preferred-Languages", "en, de"),
+        ("Canonical", f"{URL}.well-known/security.txt"),
+        ("Policy", "https://example.net/policy"),
+    ]
+
+
+def test_without_a_contact_nothing_is_published() -> None:
+    """Nothing is made up, and the host is told nothing of it."""
+    site = build_site(Records(()), settings(), NOW)
+    assert not any("security" in path for path in site)
+    assert "security" not in str(site["en/_headers"])
+
+
+def test_it_reaches_the_site_although_its_folder_begins_with_a_dot(sites: dict[str, Built]) -> None:
+    """The engine leaves such folders out unless it is told."""
+    site = sites["demo"]
+    text = (site.folder / ".well-known" / "security.txt").read_text(encoding="utf-8")
+    assert fields(text)[0] == ("Contact", "mailto:sicherheit@brotfuhre.example")
+    assert not (sites["velorent"].folder / ".well-known").exists()
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (-1, "this day is over, nobody may rely on the contact any more"),
+        (0, "this day is near, 0 days from now"),
+        (29, "this day is near, 29 days from now"),
+        (30, None),
+        (366, None),
+        (367, "this is more than a year from now"),
+    ],
+)
+def test_a_warning_comes_before_the_contact_expires(days: int, said: str | None) -> None:
+    """In time to renew it; and a day far ahead would be believed by nobody."""
+    expires = date(2026, 3, 2) + timedelta(days=days)
+    found = settings(security={**SECURITY, "expires": f"{expires}"})
+    warnings = list(find_settings_warnings(found, NOW))
+    assert [message for _, message, _ in warnings] == ([said] if said else [])
+    assert all(path == ("extra", "status", "security", "expires") for path, _, _ in warnings)

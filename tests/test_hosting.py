@@ -126,10 +126,11 @@ def test_no_header_is_set_by_two_rules(host: str) -> None:
 
 
 @pytest.mark.parametrize("host", HOSTS)
-def test_monitoring_gets_the_type_it_asks_for(host: str) -> None:
-    """Prometheus refuses what names no type it knows."""
+def test_monitoring_and_finders_of_weak_points_get_the_types_they_ask_for(host: str) -> None:
+    """Prometheus refuses what names no type it knows; RFC 9116 asks for plain text in UTF-8."""
     found = read_headers(str(demo()["de/_headers"]))
     assert dict(sent(found, "/metrics", host))["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert dict(sent(found, "/.well-known/security.txt", host))["Content-Type"] == "text/plain; charset=utf-8"
 
 
 @pytest.mark.parametrize("host", HOSTS)

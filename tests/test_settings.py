@@ -171,6 +171,21 @@ CHANGES = {
         "    time_zone", "    records: ../elsewhere\n    time_zone",
         "5:5: extra.status.records: '../elsewhere' is not a folder beside this file. Write it like incidents",
     ),
+    "contact without scheme": (
+        "    time_zone", "    security: {contact: [me@example.net], expires: 2027-06-30}\n    time_zone",
+        ("5:26: extra.status.security.contact[0]: 'me@example.net' cannot be written or called to safely. "
+        "Write it like mailto:security@example.com, tel:+49-30-1234 or https://example.com/report"),
+    ),
+    "contact that never expires": (
+        "    time_zone", "    security: {contact: [mailto:me@example.net]}\n    time_zone",
+        "5:5: extra.status.security.expires: 'expires' is missing. Add a line expires: …",
+    ),
+    "policy that is not safe on its way": (
+        "    time_zone",
+        "    security: {contact: [tel:+1], expires: 2027-06-30, policy: http://example.net/}\n    time_zone",
+        ("5:56: extra.status.security.policy: 'http://example.net/' could be changed on its way. "
+        "Write an address with https://"),
+    ),
     "colon": (
         "site_name: Example Status", "site_name: Example: Status",
         '1:1: the text contains a colon, so it needs quotes. Write: site_name: "Example: Status"',

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from generator.model import ComponentId, Incident, KeptId, Part, RecordId, WebAddress
 from generator.moments import Moment
 from generator.reference.sections import INTRODUCTION, MOMENTS, RECORD, SETTINGS, Section, forms_of_a_moment
-from generator.settings import FeedPath, Hours, OldAddress
+from generator.settings import Contact, FeedPath, Hours, OldAddress, SecureAddress
 from generator.texts import Line, Prose
 
 _NAMED = {
@@ -25,6 +25,8 @@ _NAMED = {
     KeptId: "12 of `a-z0-9`",
     OldAddress: "old address",
     FeedPath: "feed",
+    Contact: "address with `mailto:`, `tel:` or `https://`",
+    SecureAddress: "web address",
 }
 _HEADING = {section.model: section.heading for section in (*RECORD, *SETTINGS)}
 

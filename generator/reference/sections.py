@@ -25,7 +25,7 @@ from generator.model import (
 )
 from generator.prose import MAX_CHARACTERS
 from generator.records import MAX_ID
-from generator.settings import IMPRINT, ComponentSettings, Hosting, Publisher, StatusSettings
+from generator.settings import IMPRINT, ComponentSettings, Hosting, Publisher, Security, StatusSettings
 from generator.texts import MAX_LINE
 from generator.yaml_source import MAX_BYTES
 
@@ -317,4 +317,16 @@ extra:
               "asked for by `incidents check`; nothing is made up.",
     ),
     Section("hosting", Hosting, ""),
+    Section(
+        "security", Security,
+        "It is published as `/.well-known/security.txt` (RFC 9116), where people look who have found a weak point. "
+        "`incidents check` says in time that `expires` has to be renewed.",
+        """
+extra:
+  status:
+    security:
+      contact: [mailto:security@example.com]
+      expires: 2027-06-30
+""",
+    ),
 )  # fmt: skip
