@@ -59,25 +59,30 @@ _FILES = {
 
 
 def render_headers(settings: Settings) -> str:
-    """The `_headers` file. Both hosts join the values of rules that overlap, so only `/*` overlaps another rule.
+    """The `_headers` file. No header is set by two rules at one address: hosts differ in what they make of that.
 
     Pages get no time here: both hosts let browsers ask anew each time, which is right for a page about the present.
     Material's stylesheet has a hash in its name, but what a build leaves of it differs: an hour for it, too.
     """
-    rules = [("/*", _EVERYWHERE), ("/assets/stylesheets/*", {"Cache-Control": _HOUR})]
-    rules += [(f"/{path}", {"Cache-Control": _HOUR}) for path in _kept(settings)]
-    rules += [(pattern, {"X-Frame-Options": "DENY"}) for pattern in _unframed(settings)]
-    # The type of Prometheus' own text format: what answers without one is refused.
-    rules.append((f"/{METRICS}", _open_to_all("text/plain; version=0.0.4")))
-    if settings.status.security:
-        rules.append((f"/{SECURITY}", {"Content-Type": "text/plain; charset=utf-8"}))
-    for root in (f"/{settings.prefix(code)}" for code in settings.languages):
-        rules.append((f"{root}{API}*", _open_to_all("application/json", 60)))
-        rules += [(root + path, _open_to_all(kind)) for path, kind in _FILES.items()]
     lines = ["# Read by Netlify and Cloudflare Pages. Written by `incidents`."]
-    for path, headers in rules:
+    for path, headers in _rules(settings):
         lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
     return "\n".join(lines) + "\n"
+
+
+def _rules(settings: Settings) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each pattern with its headers. Cloudflare Pages takes a hundred: so a kind of file has a rule, not each file."""
+    yield "/*", _EVERYWHERE
+    yield "/assets/stylesheets/*", {"Cache-Control": _HOUR}
+    yield from ((f"/{path}", {"Cache-Control": _HOUR}) for path in _kept(settings))
+    yield from ((pattern, {"X-Frame-Options": "DENY"}) for pattern in _unframed(settings))
+    # The type of Prometheus' own text format: what answers without one is refused.
+    yield f"/{METRICS}", _open_to_all("text/plain; version=0.0.4")
+    if settings.status.security:
+        yield f"/{SECURITY}", {"Content-Type": "text/plain; charset=utf-8"}
+    for root in (f"/{settings.prefix(code)}" for code in settings.languages):
+        yield f"{root}{API}*", _open_to_all("application/json", 60)
+        yield from ((root + path, _open_to_all(kind)) for path, kind in _FILES.items())
 
 
 def _open_to_all(kind: str, seconds: int = 300) -> dict[str, str]:
