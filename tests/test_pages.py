@@ -75,13 +75,16 @@ def test_one_new_update_touches_only_the_pages_about_the_present(demo: Project) 
     after = build_site(_with_update(demo, "2026-10-20-slow-orders", later), demo.settings, later)
     present = {"index.md", "uptime.md", "commitments.md", "history/index.md", "history/2026.md"}
     present |= {f"components/{component.id}.md" for component in demo.settings.components}
-    present |= {f"incidents/{name}.md" for name in _open(demo, now)} | {"card.png"}
+    present |= {f"incidents/{name}.md" for name in _open(demo, now)} | {"card.png", "embed/index.html"}
     present |= {"history.rss", "history.atom", "feed.json", "components/shop.rss", "components/website.rss"}
     # Every file in the form of Statuspage says when the page last changed.
     present |= {path.removeprefix("en/") for path in after if path.startswith("en/api/")}
     wanted = {f"{code}/{path}" for code in demo.settings.languages for path in present}
     own = ("status", "incidents", "availability", "commitments", "years/2026", "incidents/2026-10-20-slow-orders")
-    assert _changed(before, after) == wanted | {f"de/api/v1/{name}.json" for name in own}
+    assert _changed(before, after) == wanted | {f"de/api/v1/{name}.json" for name in own} | {
+        "de/metrics",
+        "de/sitemap.xml",
+    }
 
 
 def _open(project: Project, now: datetime) -> set[str]:

@@ -1,47 +1,75 @@
-"""How to hear of news: the addresses to copy."""
+"""How to hear of news: for each kind of reader what to copy where."""
 
 from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.addresses import FEEDS, Feed
+from generator.addresses import BADGE, CALENDAR, EMBED, FEEDS, METRICS, NEWS, STATUSPAGE_API, Feed, component_feed
 from generator.markup import fill, joined
 from generator.pages.sheet import Sheet
 
+FRAME = (320, 140)
+"""Width and height of the page for frames, in CSS pixels: its one line and its date fit in."""
+
 
 def render_subscribe(sheet: Sheet) -> str:
-    """The feeds and what to do with them."""
-    rows = [
-        fill(
-            "<dt>{}</dt><dd>{}<br>{}</dd>",
-            _label(sheet, feed),
-            fill("<code>{}</code>", sheet.absolute(feed.path)),
-            _explained(sheet, feed),
-        )
-        for feed in FEEDS
-    ]
+    """A way for each program, the feeds that tell only a part, and where the same site is found, too."""
     body = [
         sheet.t("subscribe.lead"),
-        fill('<dl class="keys">\n{}\n</dl>', joined(rows)),
-        f"## {sheet.t('subscribe.how_title')}",
-        sheet.t("subscribe.how"),
+        _listed(_way(sheet, name, *lines) for name, lines in _ways(sheet)),
+        f"## {sheet.t('subscribe.parts_title')}",
+        _listed(_part(sheet, feed) for feed in FEEDS if feed != NEWS),
+        f"### {sheet.t('subscribe.component_title')}",
+        _listed(_of_component(sheet, component.id) for component in sheet.history.components),
         *_mirrors(sheet),
     ]
     description = sheet.t("subscribe.description", site=sheet.history.settings.name)
     return sheet.page(sheet.t("subscribe.title"), body, description=description)
 
 
-def _label(sheet: Sheet, feed: Feed) -> str:
-    """Its form, and what it tells of where that is not everything."""
-    label = feed.form.label
-    return label if feed.topic == "history" else sheet.t("pair", a=label, b=sheet.t(f"subscribe.{feed.topic}"))
+def _ways(sheet: Sheet) -> Iterator[tuple[str, list[str]]]:
+    """Each kind of reader with the lines to copy."""
+    news = sheet.absolute(NEWS.path)
+    yield from ((name, [news]) for name in ("reader", "outlook", "thunderbird"))
+    yield "slack", [f"/feed subscribe {news}"]
+    yield "teams", [news]
+    yield "calendar", [sheet.absolute(CALENDAR)]
+    figures = sheet.history.settings.url_of(sheet.history.settings.languages[0]) + METRICS
+    yield "monitoring", [sheet.absolute(f"{STATUSPAGE_API}summary.json"), figures]
+    yield "website", list(_html(sheet))
 
 
-def _explained(sheet: Sheet, feed: Feed) -> Markup:
-    """What it is good for, and where to open it."""
-    note = feed.form.label if feed.topic == "history" else feed.topic
-    link = sheet.link(feed.path, sheet.t("subscribe.open", feed=_label(sheet, feed)))
-    return fill("{} {}", sheet.t(f"subscribe.note.{note}"), link)
+def _html(sheet: Sheet) -> Iterator[str]:
+    """Lines for somebody's own website: the badge as a link, and the page for frames."""
+    home, words = sheet.absolute(""), sheet.history.settings.name
+    yield str(fill('<a href="{}"><img src="{}" alt="{}" height="20"></a>', home, sheet.absolute(BADGE), words))
+    frame = '<iframe src="{}" title="{}" width="{}" height="{}"></iframe>'
+    yield str(fill(frame, sheet.absolute(EMBED), words, *FRAME))
+
+
+def _way(sheet: Sheet, name: str, *lines: str) -> Markup:
+    return _entry(sheet.t(f"subscribe.way.{name}.title"), sheet.t(f"subscribe.way.{name}.how"), *lines)
+
+
+def _part(sheet: Sheet, feed: Feed) -> Markup:
+    """A feed that tells less than all, or tells it in another form."""
+    name = feed.form.label if feed.topic == "history" else sheet.t(f"subscribe.{feed.topic}")
+    note = sheet.t(f"subscribe.note.{feed.form.label if feed.topic == 'history' else feed.topic}")
+    return _entry(name, note, sheet.absolute(feed.path))
+
+
+def _of_component(sheet: Sheet, name: str) -> Markup:
+    return _entry(sheet.name(name), "", sheet.absolute(component_feed(name).path))
+
+
+def _entry(name: object, how: str, *lines: str) -> Markup:
+    """A name, a sentence, and lines to copy: a click marks the whole of one."""
+    codes = joined(fill('<code class="copy">{}</code>', line) for line in lines)
+    return fill("<dt>{}</dt><dd>{}\n{}</dd>", name, how, codes)
+
+
+def _listed(entries: Iterator[Markup]) -> Markup:
+    return fill('<dl class="ways">\n{}\n</dl>', joined(entries))
 
 
 def _mirrors(sheet: Sheet) -> Iterator[object]:
