@@ -48,13 +48,14 @@ def _content(history: History, words: Language) -> Site:
     own = history.settings.pages[words.code]
     written = {address_of(name) for name in own if name.endswith(".md")}
     pages = {name: text for name, text in render_pages(history, words).items() if address_of(name) not in written}
-    files = {**render_feeds(history, words), **_files(history, words), **render_statuspage(history, words)}
-    return {**pages, **files, **_cards(history, words), **own}
+    return {**pages, **render_for_programs(history, words), **_cards(history, words), **own}
 
 
-def _files(history: History, words: Language) -> Site:
-    """What programs and other sites read beside the feeds and the API."""
+def render_for_programs(history: History, words: Language) -> Site:
+    """What programs and other sites read of one language, by path below its root."""
     return {
+        **render_feeds(history, words),
+        **render_statuspage(history, words),
         CALENDAR: render_calendar(history, words),
         **render_badges(history, words),
         f"{EMBED}index.html": render_embed(history, words),

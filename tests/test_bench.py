@@ -9,7 +9,11 @@ from generator.site import Site, build_site
 from tests.bench.invented import NOW, ONGOING, PER_YEAR, write_project
 from tests.bench.weight import gzipped, with_all_it_loads
 
-PRESENT = ("index.md", "subscribe.md", "commitments.md", "components/shop.md", "history.rss", "history.atom")
+PRESENT = (
+    "index.md", "subscribe.md", "commitments.md", "components/shop.md",
+    "history.rss", "history.atom", "feed.json", "reports.rss", "components/shop.rss",
+    "api/v2/summary.json", "api/v2/incidents.json", "calendar.ics",
+)  # fmt: skip
 
 
 def _project(folder: Path, count: int) -> Project:

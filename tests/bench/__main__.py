@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.invented import write_project
-from tests.bench.measure import Measured, build
+from tests.bench.measure import Measured, build, for_programs
 from tests.bench.weight import gzipped, heaviest, with_all_it_loads
 
 COUNTS = (100, 1000, 5000)
@@ -20,10 +20,14 @@ OURS = 3
 
 @dataclass(frozen=True)
 class Result:
-    """One built site: what it took, and in bytes what its front page, its other pages and its heaviest one weigh."""
+    """One built site: what it took, and in bytes what its front page, its other pages and its heaviest one weigh.
+
+    `programs` is the processor time, in seconds, of all that is rendered for programs.
+    """
 
     count: int
     took: Measured
+    programs: float
     front: int
     weights: dict[str, int]
     heaviest: tuple[int, str]
@@ -54,7 +58,7 @@ def measured(count: int, folder: Path) -> Result:
     took = build(project, site)
     weights = {page or "/": gzipped(site / page / "index.html") for page in PAGES}
     weights |= {name: gzipped(site / name) for name in FILES}
-    return Result(count, took, with_all_it_loads(site / "index.html"), weights, heaviest(site))
+    return Result(count, took, for_programs(project), with_all_it_loads(site / "index.html"), weights, heaviest(site))
 
 
 def table(results: list[Result]) -> str:
@@ -66,6 +70,7 @@ def table(results: list[Result]) -> str:
         ("s in all", *(f"{r.took.wall:.1f}" for r in results)),
         ("s of processor time, ours", *(f"{r.took.own_cpu:.1f}" for r in results)),
         ("s of processor time, MkDocs'", *(f"{r.took.mkdocs_cpu:.1f}" for r in results)),
+        ("s of processor time, files for programs", *(f"{r.programs:.1f}" for r in results)),
         ("cores at work while MkDocs builds", *(f"{r.took.cores:.2f}" for r in results)),
         ("cores at work in all", *(f"{r.took.cpu / r.took.wall:.2f}" for r in results)),
         ("MB of the largest process", *(f"{r.took.memory:.0f}" for r in results)),
@@ -83,6 +88,7 @@ def targets(small: Result, middle: Result, large: Result) -> list[Target]:
     return [
         Target("5,000 records take so many times as long as 1,000", large.took.wall / middle.took.wall, 5.5),
         Target("the same in processor time", large.took.cpu / middle.took.cpu, 5.5),
+        Target("share of that for feeds, API and the like, in per cent", 100 * large.programs / large.took.cpu, 10),
         Target("cores at work while MkDocs builds 5,000", large.took.cores, 1.5, at_least=True),
         Target("MB of the largest process", large.took.memory, 300),
         Target("kB of the front page with all it loads, gzipped", max(fronts), 35),

@@ -8,6 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.api.v1 import render_own
+from generator.history import build_history
+from generator.language import language
+from generator.project import read_project
+from generator.site import render_for_programs
 from tests.bench.invented import NOW
 
 _STEP = "… "
@@ -46,6 +51,18 @@ def build(project: Path, site: Path) -> Measured:
     used = json.loads(lines[-1][1])
     own, children = used["cpu"]
     return Measured(_steps(lines, wall), wall, own, children, max(used["memory"]))
+
+
+def for_programs(project: Path) -> float:
+    """Processor time, in seconds, to render what programs read of a project, in all its languages."""
+    found = read_project(project / "mkdocs.yml")
+    history = build_history(found.records, found.settings, NOW)
+    words = [language(code, found.settings.zone) for code in found.settings.languages]
+    began = time.process_time()
+    render_own(history)
+    for each in words:
+        render_for_programs(history, each)
+    return time.process_time() - began
 
 
 def _steps(lines: Iterable[tuple[float, str]], wall: float) -> dict[str, float]:
