@@ -58,10 +58,16 @@ class Language:
     @cached_property
     def zone_sentence(self) -> str:
         """In which time zone the times of a page are."""
+        winter, summer = (datetime(2021, month, 1, tzinfo=self.zone) for month in (1, 7))
+        if self.zone.key == "UTC" or self.zone.key.startswith("Etc/"):
+            return self("time.zone_fixed", name=f"UTC{winter.isoformat()[19:]}" if winter.utcoffset() else "UTC")
         city = get_timezone_location(self.zone, locale=self.locale, return_city=True)
         name = get_timezone_name(self.zone, width="long", locale=self.locale)
-        shifts = len({datetime(2021, month, 1, tzinfo=self.zone).utcoffset() for month in (1, 7)}) > 1
-        return self("time.zone" if shifts else "time.zone_plain", city=city, name=name)
+        # Of a zone without a name Babel tells the country, which is no name to tell readers.
+        has_name = name != get_timezone_location(self.zone, locale=self.locale)
+        form = "zone" if has_name else "zone_nameless"
+        return self(f"time.{form}" if winter.utcoffset() != summer.utcoffset() else f"time.{form}_plain",
+                    city=city, name=name)  # fmt: skip
 
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(self.zone)

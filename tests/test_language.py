@@ -313,6 +313,21 @@ def test_the_zone_is_named_with_its_summer_time_only_where_there_is_one() -> Non
     assert "summer" not in lagos
 
 
+@pytest.mark.parametrize(
+    ("zone", "code", "expected"),
+    [
+        ("UTC", "en", "All times are UTC."),
+        ("Etc/UTC", "de", "Alle Uhrzeiten sind in UTC angegeben."),
+        ("Etc/GMT+5", "en", "All times are UTC-05:00."),
+        ("Europe/London", "en", "All times are London time (daylight saving in summer)."),
+        ("Asia/Kolkata", "de", "Alle Uhrzeiten gelten für Kolkata."),
+    ],
+)
+def test_a_zone_without_a_name_or_a_place_is_told_in_other_words(zone: str, code: str, expected: str) -> None:
+    """Never as the time of an unknown region, as on a page that came from elsewhere in UTC."""
+    assert language(code, ZoneInfo(zone)).zone_sentence == expected
+
+
 def test_machines_read_an_instant_in_utc() -> None:
     """Whatever zone it comes in."""
     assert iso(datetime(2021, 7, 17, 11, 14, tzinfo=BERLIN)) == "2021-07-17T09:14:00Z"
