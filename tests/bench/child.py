@@ -5,7 +5,7 @@ import json
 import resource
 import sys
 
-from generator import cli
+from generator.cli import building, main
 
 _KILOBYTE = 1024 if sys.platform == "darwin" else 1
 """macOS counts memory in bytes, Linux in kB."""
@@ -20,5 +20,5 @@ def _tell() -> None:
 
 if __name__ == "__main__":
     atexit.register(_tell)
-    cli.PATIENCE = -1.0
-    cli.main()
+    building.PATIENCE = -1.0
+    main()

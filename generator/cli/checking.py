@@ -1,0 +1,39 @@
+"""`incidents check`: every problem of every file."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.cli.clock import as_of_option, read_clock
+from generator.problems import InvalidRecords
+from generator.project import read_project, read_warnings
+from generator.report import FORMATS, Format, render_report
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
+              help="For people, for programs, or for GitHub's annotations.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Let warnings fail, too.")
+@as_of_option
+@click.pass_obj
+def check(config: Path, form: Format, strict: bool, as_of: str | None) -> None:
+    """Report every problem of every file."""
+    try:
+        project = read_project(config)
+        problems = (*project.problems, *read_warnings(project, config, read_clock(as_of, project.settings)))
+    except InvalidRecords as invalid:
+        problems = invalid.problems
+    if problems or form == "json":
+        click.echo(render_report(problems, form))
+    errors = sum(problem.severity == "error" for problem in problems)
+    warned = len(problems) - errors
+    if form == "text":
+        sums = f"{counted(errors, 'problem')}, {counted(warned, 'warning')}."
+        click.echo(sums if problems else "All records are sound.", err=True)
+    sys.exit(1 if errors or (strict and warned) else 0)
+
+
+def counted(count: int, thing: str) -> str:
+    """A number with its thing: `1 record`, `2 records`."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"

@@ -1,0 +1,39 @@
+"""The instant that a command goes by."""
+
+import os
+from datetime import UTC, datetime
+
+import click
+
+from generator.project import parse_as_of
+from generator.settings import Settings
+
+YEARS = range(1990, 2101)
+"""What SOURCE_DATE_EPOCH may lie in: the years that records may."""
+
+
+def read_clock(as_of: str | None, settings: Settings) -> datetime:
+    """The instant the site is built for: as asked, else SOURCE_DATE_EPOCH, else now; to the second."""
+    if not as_of:
+        return _from_environment_or_clock()
+    try:
+        return parse_as_of(as_of, settings)
+    except ValueError as error:
+        raise click.ClickException(f"--as-of: {error}") from None
+
+
+def _from_environment_or_clock() -> datetime:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC)
+        if moment.year not in YEARS:
+            raise ValueError(epoch)
+        return moment
+    except (ValueError, OverflowError, OSError):
+        what = f"SOURCE_DATE_EPOCH is '{epoch}'. Write it in seconds since 1970, or unset it."
+        raise click.ClickException(what) from None
+
+
+as_of_option = click.option("--as-of", metavar="TIME", help="Build as of this time, such as '2021-07-17 10:00'.")

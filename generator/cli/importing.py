@@ -1,0 +1,54 @@
+"""`incidents import`: the way in from another system."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.language import available_languages
+from generator.publish import PublishError, add_sources
+from generator.report import render_report
+from generator.settings import Settings, read_settings
+from generator.statuspage import build_import, fetch_answers, read_answers, read_there, render_account, sort_out
+
+
+@click.command(name="import")
+@click.argument("system", type=click.Choice(["statuspage"]))
+@click.argument("source")
+@click.option("--to", "target", type=click.Path(path_type=Path, file_okay=False),
+              help="The folder of mkdocs.yml and records; left out: that of --config.")  # fmt: skip
+@click.option("--language", type=click.Choice(available_languages()), default="en", show_default=True,
+              help="The language its texts are written in.")  # fmt: skip
+@click.pass_obj
+def import_command(config: Path, system: str, source: str, target: Path | None, language: str) -> None:  # noqa: ARG001
+    """Make records and settings of what another system holds.
+
+    SYSTEM is statuspage. SOURCE is a saved answer of its API v2, a folder of them, or the page's https address.
+    """
+    config = target / "mkdocs.yml" if target else config
+    answers, problems = fetch_answers(source) if "://" in source else read_answers(Path(source))
+    settings = _settings_there(config, language)
+    found = build_import(answers, settings, language, config.name)
+    done = sort_out(found.files, read_there(config.parent, found.files))
+    try:
+        add_sources({path: found.files[path] for path in done.to_write}, config.parent)
+    except PublishError as error:
+        raise click.ClickException(str(error)) from None
+    problems += found.problems
+    if problems:
+        click.echo(render_report(problems, "text"), err=True)
+    click.echo(render_account(found, done))
+    sys.exit(1 if problems or found.missing else 0)
+
+
+def _settings_there(config: Path, language: str) -> Settings | None:
+    """The settings that an import goes by; None where it makes new ones."""
+    if not config.exists():
+        return None
+    settings, problems = read_settings(config)
+    if settings is None:
+        click.echo(render_report(problems, "text"), err=True)
+        raise click.ClickException("The settings there cannot be used. Nothing was imported.")
+    if language not in settings.languages:
+        raise click.ClickException(f"The site has no language '{language}'. Choose one with --language.")
+    return settings
