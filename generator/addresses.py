@@ -3,6 +3,8 @@
 A page's address ends with a slash, a file's does not: `incidents/2021-07-17-dns/`, `history.rss`.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 FRONT = ""
@@ -138,3 +140,13 @@ UNFRAMED = (*_OURS, *sorted(REPLACEABLE))
 _GENERATED = (*_OURS, ASSETS, API, EMBED, METRICS)
 TAKEN = frozenset(map(first_part, _GENERATED))
 """First parts of addresses that no hand-written page may have."""
+
+
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def slug(text: str) -> str:
+    """The words of a text as an address can hold them: `stoerung-im-cafe`. Empty where none has a Latin letter."""
+    spelled = unicodedata.normalize("NFC", text).lower().translate(_SPELLED_OUT)
+    plain = unicodedata.normalize("NFKD", spelled)
+    return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))

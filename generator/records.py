@@ -1,12 +1,12 @@
 """The files in `incidents/` as records, or every problem in all of them."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.addresses import slug
 from generator.model import FINAL_STATUSES, INCIDENT_STATUSES, MAINTENANCE_STATUSES, Incident
 from generator.moments import Moment
 from generator.problems import Problem
@@ -16,7 +16,6 @@ from generator.yaml_source import Document, Where, parse_yaml, read_yaml
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_ID = 80
-_WITHOUT_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @dataclass(frozen=True)
@@ -122,9 +121,8 @@ def _is_address(stem: str) -> bool:
 
 def _name_problems(stem: str, name: str) -> Iterator[Problem]:
     if not _is_address(stem):
-        plain = unicodedata.normalize("NFC", _shown(stem)).lower()
-        words = re.findall(r"[a-z0-9]+", plain.translate(_WITHOUT_UMLAUTS))
-        good = "-".join(words)[:MAX_ID].strip("-") if words and stem != "index" else "2021-07-17-outage"
+        words = "" if stem == "index" else slug(_shown(stem))[:MAX_ID].strip("-")
+        good = words or "2021-07-17-outage"
         yield Problem(_shown(name), 1, 1, "", "the file's name cannot be part of an address",
                       f"Rename it to {good}.yml")  # fmt: skip
 
