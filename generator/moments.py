@@ -58,6 +58,19 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
     return told.astimezone(UTC) if offset else _in_zone(local, zone)
 
 
+def written(instant: datetime, zone: ZoneInfo) -> str:
+    """An instant as a record writes it: local time, to the second where it has seconds.
+
+    It carries its offset where a clock change leaves two readings.
+    """
+    local = instant.astimezone(zone).replace(microsecond=0, fold=0)
+    text = local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
+    if local.utcoffset() == local.replace(fold=1).utcoffset():
+        return text
+    offset = instant.astimezone(zone).strftime("%z")
+    return f"{text}{offset[:3]}:{offset[3:]}"
+
+
 def _refuse_odd_year(text: str, year: int) -> None:
     if year not in YEARS:
         message = f"the year of '{text.strip()}' lies outside of {YEARS[0]} to {YEARS[-1]}"

@@ -79,10 +79,15 @@ def _strangers(paths: Iterable[Path], name: str) -> Iterator[tuple[Unreadable, P
             yield lost, Problem(file, 1, 1, "", what, f"Move its files to {name}/")
 
 
-def check_record(stem: str, name: str, content: bytes, settings: Settings) -> list[Problem]:
-    """What is wrong with a record that is not on disk yet; `name` is its file in messages. It relates to no other."""
-    context = settings.context | {"records": frozenset((stem,))}
-    return _taken(stem, parse_yaml(content, name), context)[1]
+def parse_record(
+    stem: str, name: str, content: bytes, settings: Settings, others: Iterable[str] = ()
+) -> tuple[Incident | None, list[Problem]]:
+    """A record that is not on disk yet, and what is wrong with it.
+
+    `name` is its file in messages, `others` are the ids that it may relate to.
+    """
+    context = settings.context | {"records": frozenset((stem, *others))}
+    return _taken(stem, parse_yaml(content, name), context)
 
 
 def _read(path: Path, name: str, context: dict[str, Any]) -> tuple[Incident | None, list[Problem], Unreadable | None]:

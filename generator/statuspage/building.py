@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.problems import Problem
-from generator.records import check_record
+from generator.records import parse_record
 from generator.settings import Settings, parse_settings
 from generator.statuspage.configuring import components_of, render_missing, render_settings, root_of, zone_of
 from generator.statuspage.gathering import Source, gather
@@ -98,7 +98,7 @@ def _checked(found: Import, records: dict[str, str], settings: Settings) -> Impo
     files, problems = dict(found.files), list(found.problems)
     for name, text in records.items():
         path = f"{settings.records}/{name}.yml"
-        faults = check_record(name, path, text.encode(), settings)
+        _, faults = parse_record(name, path, text.encode(), settings)
         problems += faults
         if not faults:
             files[path] = text

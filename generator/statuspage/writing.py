@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from generator.moments import written
 from generator.prose import MAX_CHARACTERS
 from generator.statuspage.losses import Losses
 from generator.statuspage.naming import Naming
@@ -28,13 +29,7 @@ class Writer:
 
     def time(self, instant: datetime) -> str:
         """Local time to the second, with its offset where a clock change leaves two readings."""
-        local = instant.astimezone(self.zone).replace(microsecond=0, fold=0)
-        form = "%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M"
-        written = local.strftime(form)
-        if local.utcoffset() == local.replace(fold=1).utcoffset():
-            return written
-        offset = instant.astimezone(self.zone).strftime("%z")
-        return f"{written}{offset[:3]}:{offset[3:]}"
+        return written(instant, self.zone)
 
     def line(self, text: str) -> Any:
         """A title or a name."""
