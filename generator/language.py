@@ -28,10 +28,27 @@ def available_languages() -> tuple[str, ...]:
 @cache
 def language(code: str, zone: ZoneInfo) -> "Language":
     """The language `code`, telling times in `zone`."""
-    document = read_yaml(_FOLDER / f"{code}.yml", f"{code}.yml")
+    return Language(code, zone, _own_texts(f"{code}.yml"))
+
+
+@cache
+def tool_language(code: str, zone: ZoneInfo) -> "Language":
+    """The same with what the commands say to the admin, as texts below `tool`."""
+    return Language(code, zone, language(code, zone).texts | {"tool": _own_texts(f"tool/{code}.yml")})
+
+
+@cache
+def tool_languages() -> tuple[str, ...]:
+    """The codes of the languages that the commands speak."""
+    return tuple(sorted(path.stem for path in (_FOLDER / "tool").glob("*.yml")))
+
+
+def _own_texts(name: str) -> dict[str, Any]:
+    document = read_yaml(_FOLDER / name, name)
     if document.problems:
         raise RuntimeError(f"our own texts are broken: {document.problems[0]}")
-    return Language(code, zone, document.data)
+    texts: dict[str, Any] = document.data
+    return texts
 
 
 class Language:

@@ -24,6 +24,7 @@ YesNo = Literal["yes", "no"]
 Stated = Literal["no", "yes", "unknown"]
 """Left out is a fourth answer: not stated."""
 STATES: tuple[State, ...] = get_args(State)
+ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 INCIDENT_STATUSES: tuple[Status, ...] = ("investigating", "identified", "monitoring", "resolved")
 MAINTENANCE_STATUSES: tuple[Status, ...] = ("scheduled", "in_progress", "verifying", "completed", "cancelled")
 FINAL_STATUSES: frozenset[Status] = frozenset(("resolved", "completed", "cancelled"))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.language import Language, available_languages, iso, language
+from generator.language import Language, available_languages, iso, language, tool_language, tool_languages
 from generator.moments import Moment
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -72,6 +72,16 @@ def test_every_language_puts_the_same_values_in(code: str) -> None:
     """A value that German tells is told in every language, and no other value is asked for."""
     german = {key: placeholders(text) for key, text in texts_of("de").items()}
     assert {key: placeholders(text) for key, text in texts_of(code).items()} == german
+
+
+def test_the_commands_say_the_same_in_each_language() -> None:
+    """German and English, text by text, with the same values put in."""
+    assert set(tool_languages()) >= {"de", "en"}
+    english, *others = (dict(flat(tool_language(code, BERLIN).texts["tool"])) for code in ("en", *tool_languages()))
+    for texts in others:
+        assert {key: placeholders(text) for key, text in texts.items()} == {
+            key: placeholders(text) for key, text in english.items()
+        }
 
 
 @pytest.mark.parametrize("code", CODES)
