@@ -3,12 +3,14 @@
 import signal
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from generator.project import read_project
 from generator.settings import Settings, read_settings
+from tests.admin import NAME, OVER, Admin, admin_in
 from tests.browser import chromium
 from tests.builders import SETTINGS
 from tests.built import SITES, Built, build
@@ -51,3 +53,24 @@ def browser() -> Iterator[Browser]:
     """A running Chromium."""
     with chromium() as running:
         yield running
+
+
+@pytest.fixture
+def admin(tmp_path: Path) -> Admin:
+    return admin_in(tmp_path)
+
+
+@pytest.fixture
+def during(admin: Admin) -> Admin:
+    """An admin twenty minutes into an outage."""
+    admin.do("new", "Dashboard nicht erreichbar", "-c", "dashboard=major_outage")
+    admin.clock = "2026-03-02 10:25"
+    return admin
+
+
+@pytest.fixture
+def after(during: Admin) -> Admin:
+    """An admin who has an outage behind him."""
+    during.write(NAME, OVER)
+    during.clock = "2026-03-02 12:00"
+    return during

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from generator.moments import Moment
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CODES = available_languages()
+HOUSE = Path(__file__).parents[1] / "generator"
 DAY = date(2021, 7, 17)
 NBSP = "\u00a0"
 EARLY = datetime(2021, 7, 17, 7, 5, tzinfo=UTC)
@@ -82,6 +84,14 @@ def test_the_commands_say_the_same_in_each_language() -> None:
         assert {key: placeholders(text) for key, text in texts.items()} == {
             key: placeholders(text) for key, text in english.items()
         }
+
+
+def test_every_refusal_has_its_words() -> None:
+    """No command ends for a reason that it cannot tell."""
+    source = "".join(path.read_text(encoding="utf-8") for path in (HOUSE / "cli").glob("*.py"))
+    source += "".join(path.read_text(encoding="utf-8") for path in (HOUSE / "editing").glob("*.py"))
+    reasons = r'(?:Refused\("|refuse\("|tool\.refused\.|"(?=nothing_))(\w+)'
+    assert set(re.findall(reasons, source)) == set(tool_language("en", BERLIN).texts["tool"]["refused"])
 
 
 @pytest.mark.parametrize("code", CODES)

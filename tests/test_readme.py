@@ -1,6 +1,7 @@
 """README, CONTRIBUTING and CHANGELOG tell the truth: their commands, examples and links are those of the code."""
 
 import re
+import shlex
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import pytest
 from generator.cli import main
 from generator.records import read_records
 from generator.settings import Settings
+from tests.admin import Admin
 from tests.test_house import FLOORS
 
 ROOT = Path(__file__).parent.parent
@@ -36,9 +38,10 @@ def test_the_readme_lists_every_command_with_its_options() -> None:
 
 
 def test_options_of_all_commands_are_told() -> None:
-    """`--config` stands before the command, and so has a sentence of its own."""
-    assert _options(main) - {"--version"} == {"--config"}
+    """`--config` and `--language` stand before the command, and so have a sentence of their own."""
+    assert _options(main) - {"--version"} == {"--config", "--language"}
     assert "incidents --config FILE" in README
+    assert "incidents --language de" in README
 
 
 def test_the_smallest_record_becomes_a_post_mortem(settings: Settings, tmp_path: Path) -> None:
@@ -60,6 +63,19 @@ def test_the_problem_shown_is_the_one_reported(settings: Settings, tmp_path: Pat
     file = tmp_path / "2026-03-02-dashboard.yml"
     file.write_text(record[1].replace("dashboard:", "dashbord:"), encoding="utf-8")
     assert [str(problem) for problem in read_records(tmp_path, settings).problems] == [shown[1]]
+
+
+def test_the_admins_minute_works_as_it_is_shown(admin: Admin) -> None:
+    """The commands, one after the other, make an outage and its report."""
+    section = README.partition("## The admin's minute")[2].partition("\n## ")[0]
+    shown = re.findall(r"^incidents (.*)$", section, re.MULTILINE)
+    for minute, command in enumerate(shown):
+        admin.clock = f"2026-03-02 09:{minute:02}"
+        admin.do(*shlex.split(command, comments=True))
+    record = admin.record("2026-03-02-dashboard-nicht-erreichbar")
+    assert [entry.status for entry in record.timeline] == ["investigating", "identified", "resolved"]
+    assert record.published
+    assert len(record.corrections) == 1
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -1,0 +1,139 @@
+"""One command at work on the records: what it goes by, the words it uses, and how it ends."""
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from generator.cli.asking import edited, is_terminal, pick
+from generator.cli.clock import read_clock
+from generator.editing import Choice, Desk, Draft, Refused, find_record
+from generator.language import Language, tool_language, tool_languages
+from generator.problems import InvalidRecords
+from generator.project import read_project
+from generator.publish import PublishError, add_sources
+from generator.report import render_report
+from generator.warnings import find_warnings
+
+
+class Sorry(click.ClickException):
+    """A refusal in the admin's own language: without click's word for it."""
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, file=file, err=True)
+
+
+@dataclass(frozen=True)
+class Session:
+    """The desk, and the words for the one who works at it."""
+
+    desk: Desk
+    words: Language
+
+    def say(self, key: str, **values: object) -> None:
+        click.echo(self.words(f"tool.{key}", **values))
+
+    def refuse(self, reason: str, **values: object) -> Sorry:
+        return Sorry(self.words(f"tool.refused.{reason}", **values))
+
+    def choose(self, name: str | None, choice: Choice, nothing: str) -> str:
+        """The id of the record that is meant: the one named, else the only one possible, else the one picked."""
+        if name:
+            return find_record(self.desk, name)
+        ids = choice(self.desk.history)
+        if not ids:
+            click.echo(render_report(self.desk.records.problems, "text"), err=True, nl=bool(self.desk.records.problems))
+            newest = next((course.incident.id for course in self.desk.history.courses), "ID")
+            raise Refused(nothing, newest=newest)
+        if len(ids) > 1 and not is_terminal():
+            raise Refused("which", ids=", ".join(ids))
+        return ids[0] if len(ids) == 1 else pick(self.words, self._titles(ids), "which")
+
+    def _titles(self, ids: Iterable[str]) -> dict[str, str]:
+        return {name: self.desk.incidents[name].title.pick(self.words.code)[0] for name in ids}
+
+    def read(self, name: str) -> Draft:
+        """The record's text, if it is sound."""
+        try:
+            return self.desk.read(name)
+        except InvalidRecords as invalid:
+            click.echo(render_report(invalid.problems, "text"), err=True)
+            raise self.refuse("record", file=self.desk.file(name)) from None
+
+    def save(self, name: str, text: str, edit: bool = False, asked: bool = False) -> str:
+        """Write a record, opened in the editor first if so asked, and return its text, unless it is not sound.
+
+        Words that were typed in the editor, or as answers, are not thrown away with it.
+        """
+        while True:
+            text = edited(text) if edit else text
+            try:
+                incident = self.desk.check(name, text)
+                break
+            except InvalidRecords as invalid:
+                self._complain(invalid)
+                if not (edit or asked):
+                    raise click.exceptions.Exit(1) from None
+                if not is_terminal() or not click.confirm(self.words("tool.ask.again"), default=True, err=True):
+                    self._keep(name, text)
+                edit = True
+        add_sources({self.desk.file(name): text}, self.desk.home)
+        for path, message, hint in find_warnings(incident, self.desk.settings, self.desk.now):
+            if path[-1:] == ("at",):
+                click.echo(f"{'.'.join(map(str, path))}: {message}. {hint}", err=True)
+        return text
+
+    def _complain(self, invalid: InvalidRecords) -> None:
+        click.echo(self.words("tool.refused.draft"), err=True)
+        for problem in invalid.problems:
+            click.echo(": ".join(part for part in (f"  {problem.field}", problem.text) if part.strip()), err=True)
+
+    def _keep(self, name: str, text: str) -> None:
+        """Lay an unsound text beside the records, under a name that the build ignores."""
+        file = self.desk.file(f"_{name}")
+        add_sources({file: text}, self.desk.home)
+        raise Sorry(self.words("tool.done.kept", file=file))
+
+
+def in_session(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command its session; whatever it refuses is said in the admin's language and ends it."""
+
+    @click.pass_context
+    @wraps(command)
+    def run(context: click.Context, *args: Any, **options: Any) -> None:
+        session = _open(context)
+        try:
+            command(session, *args, **options)
+        except Refused as refused:
+            raise session.refuse(refused.reason, **refused.values) from None
+        except InvalidRecords as invalid:
+            raise Sorry("\n".join(problem.text for problem in invalid.problems)) from None
+        except PublishError as error:
+            raise Sorry(str(error)) from None
+
+    return run
+
+
+def _open(context: click.Context) -> Session:
+    config: Path = context.obj
+    code = _spoken(context.find_root().params.get("language"))
+    try:
+        project = read_project(config)
+    except InvalidRecords as invalid:
+        click.echo(render_report(invalid.problems, "text"), err=True)
+        raise Sorry(tool_language(code, ZoneInfo("UTC"))("tool.refused.settings")) from None
+    now = read_clock(None, project.settings)
+    desk = Desk(config.parent, project.settings, project.records, now)
+    return Session(desk, tool_language(code, project.settings.zone))
+
+
+def _spoken(asked: str | None) -> str:
+    """The language of the admin: as asked, else that of the locale, else English."""
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    code = asked or locale[:2].lower()
+    return code if code in tool_languages() else "en"

@@ -1,0 +1,54 @@
+"""The commands that tell what is on record: `incidents list`, `show`, `promises`, `at`."""
+
+import click
+
+from generator.cli.session import Session, in_session
+from generator.editing import Refused, find_record, moment_of
+from generator.history import build_history
+from generator.project import parse_as_of
+from generator.terminal import render_list, render_moment, render_promises, render_record
+
+
+@click.command(name="list")
+@click.option("--open", "only_open", is_flag=True, help="Only what is going on or planned.")
+@in_session
+def list_command(session: Session, only_open: bool) -> None:
+    """List the records, newest first; ! marks what is going on."""
+    click.echo(render_list(session.desk.history, session.words, only_open))
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@in_session
+def show(session: Session, name: str) -> None:
+    """Show one record as text."""
+    record = find_record(session.desk, name)
+    if record not in session.desk.incidents:
+        session.read(record)
+    session.desk.course(record)
+    click.echo(render_record(session.desk.history, record, session.words))
+
+
+@click.command()
+@click.option("--overdue", is_flag=True, help="Only those whose day is past.")
+@in_session
+def promises(session: Session, overdue: bool) -> None:
+    """List what the reports promise, the overdue first."""
+    click.echo(render_promises(session.desk.history, session.words, overdue))
+
+
+@click.command()
+@click.argument("time", metavar="TIME")
+@in_session
+def at(session: Session, time: str) -> None:
+    """Tell what the site said at a moment, to check a timeline by replaying it.
+
+    \b
+    incidents at "2021-07-17 10:00"
+    """
+    desk = session.desk
+    try:
+        instant = parse_as_of(str(moment_of(time, desk.now, desk.settings.zone)), desk.settings)
+    except ValueError as error:
+        raise Refused("time", problem=error) from None
+    click.echo(render_moment(build_history(desk.records, desk.settings, instant), session.words))
