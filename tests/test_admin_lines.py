@@ -65,6 +65,7 @@ def test_an_entry_leaves_every_other_line_alone(
     assert only_adds(text, edit.text)
     assert draft(edit.text).data == before.data | {field: [*there[:index], entry, *there[index:]]}
     assert shown(edit) == list(edit.added)
+    assert edit.text.count(form[0]) == edit.text.count("\n")
 
 
 def shown(edit: Edit) -> list[str]:
