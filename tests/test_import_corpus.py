@@ -70,9 +70,9 @@ def test_every_update_becomes_an_entry_with_its_words(project: Project, archive:
 
 
 def _words(text: str) -> str:
-    """Markdown or HTML without its markup."""
+    """Markdown or HTML without its markup and the backslashes before its signs."""
     bare = re.sub(r"\[([^\]]*)\]\(https?:[^)]*\)", r"\1", text)
-    return "".join(re.sub(r"</?[a-z][^>]*>", "", bare).split())
+    return "".join(re.sub(r"</?[a-z][^>]*>|\\(?=[*-])", "", bare).split())
 
 
 def test_importing_twice_changes_nothing(site: tuple[Path, Result]) -> None:

@@ -51,10 +51,8 @@ def test_html_becomes_markdown(html: str, markdown: str) -> None:
     ("<iframe src='https://a.example/film'></iframe>", "[https://a.example/film](https://a.example/film)", "film"),
     ("<a href='javascript:alert(1)'>click</a>", "click", "link"),
     ("a<script>alert(1)</script>b", "ab", "<script>"),
-    ("&lt;b&gt;bold&lt;/b&gt; with <i>tags</i>", "&lt;b>bold&lt;/b> with \\*tags\\*", "plain text"),
-    ("# Not a heading", "\\# Not a heading", "plain text"),
     ("[click](javascript:alert(1))", "\\[click\\](javascript:alert(1))", "plain text"),
-    ("A List<String>", "A List&lt;String>", "plain text"),
+    ("[click](javascript:a) &lt;c&gt; 1 &gt; 0", "\\[click\\](javascript:a) &lt;c> 1 > 0", "plain text"),
     ("[" * 9 + "x", "x", "thicket"),
     ("One line.<br>The next.", "One line.\n\nThe next.", "line break"),
 ])  # fmt: skip
@@ -76,10 +74,54 @@ def test_deep_nesting_is_survived() -> None:
     assert written("<div>" * 5_000 + "still here") == "still here"
 
 
+@pytest.mark.parametrize(("html", "markdown"), [
+    ("Use &lt;your-token&gt;. See <a href='https://a.example/x'>our docs</a> and <b>restart</b>.",
+     "Use &lt;your-token>. See [our docs](https://a.example/x) and **restart**."),
+    ("&lt;b&gt;bold&lt;/b&gt; with <i>tags</i>", "&lt;b>bold&lt;/b> with *tags*"),
+    ("&amp;lt;b&amp;gt; and &amp;amp;", "&amp;lt;b&amp;gt; and &amp;amp;"),
+    ("A List<String>, **bold**", "A List&lt;String>, **bold**"),
+    ("`List<String>`, <https://a.example/>", "`List<String>`, <https://a.example/>"),
+])  # fmt: skip
+def test_angle_brackets_that_are_words_spare_links_and_bold(html: str, markdown: str) -> None:
+    """One escaped tag leaves the rest of its text as it was marked up."""
+    assert written(html) == markdown
+    assert lost(html) == []
+
+
+@pytest.mark.parametrize(("text", "markdown"), [
+    ("[1]: https://x.example", "\\[1]: https://x.example"),
+    ("2. Second step is done", "2\\. Second step is done"),
+    ("2023. was bad", "2023\\. was bad"),
+    ("C:\\temp\\*.log", "C:\\temp\\\\*.log"),
+    ("\\\\server\\share", "\\\\\\server\\share"),
+    ("call __init__", "call \\_\\_init\\_\\_"),
+    ("*.log and *.txt, 2*3*4", "\\*.log and \\*.txt, 2*3*4"),
+    ("> 5% errors", "\\> 5% errors"),
+    ("+ 5% more", "\\+ 5% more"),
+    ("# Not a heading", "\\# Not a heading"),
+    ("---", "\\---"),
+    ("&nbsp;<b>Menu</b> &gt; Help", "**Menu** > Help"),
+    ("<blockquote>&gt; 5%</blockquote>", "> \\> 5%"),
+    ("<ol start=5><li>fifth</li></ol>", "5\\. fifth"),
+])  # fmt: skip
+def test_words_that_look_like_markdown_stay_words(text: str, markdown: str) -> None:
+    """Neither lost nor changed, whether the text holds HTML or not."""
+    assert written(text).strip() == markdown
+    assert written(f"{text}<!-- HTML -->").strip() == markdown
+    words = text if "<" not in text else to_plain(markdown)
+    assert to_plain(written(text)) == words
+
+
+def test_signs_that_were_meant_as_markdown_stay_it() -> None:
+    """Lists that count from one, bold words, code."""
+    for text in ("1. a\n2. b", "- a\n- b", "**Cause:** the *disk*", "`__init__`", "```\n# a\n2. b\n```", "a_b *.py"):
+        assert written(text) == text
+
+
 PIECES = st.sampled_from([
     "<b>", "</b>", "<br>", "<p>", "</a>", "<a href='x'>", "<a href='javascript:x'>", "<img src=x>", "&lt;i&gt;", "&",
     "<", "# ", "\n", "\n---\n", "[x](y:z)", "`", "*", "_", "wort", "- ", "1. ", "<li>", "<pre>", "<script>", "![",
-    "](", ">", "\\",
+    "](", ">", "\\", "&lt;", "&amp;lt;", "__", "+ ", "7. ", "[x]: ", "<hr>", "<blockquote>", "\x00",
 ])  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
 
 from generator.prose import find_faults
+from generator.statuspage.escaping import ENTITY, GREATER, RULE, escape_lines, escape_words, unescape_words
 from generator.statuspage.losses import Losses
 from generator.yaml_text import legible
 
@@ -19,11 +20,10 @@ _ELEMENTS = (
     "table|tbody|td|template|tfoot|th|thead|time|tr|tt|u|ul|var|video"
 )
 """What is HTML. Anything else between angle brackets (`List<String>`) is text."""
-_ENTITY = r"&(?:[a-zA-Z]\w*|#\d+|#[xX][0-9a-fA-F]+);"
 _TAG = rf"</?(?:{_ELEMENTS})(?=[\s/>])[^<>]*>|<!--"
-_MARKED_UP = re.compile(f"{_TAG}|{_ENTITY}", re.IGNORECASE)
+_MARKED_UP = re.compile(f"{_TAG}|{ENTITY}", re.IGNORECASE)
 _NO_TAG = re.compile(rf"<(?!/?(?:{_ELEMENTS})(?=[\s/>])[^<>]*>|!--)", re.IGNORECASE)
-_NO_ENTITY = re.compile(f"&(?!{_ENTITY[1:]})")
+_NO_ENTITY = re.compile(f"&(?!{ENTITY[1:]})")
 _BLOCK = re.compile(r"<(?:p|div|ul|ol|dl|pre|table|blockquote|section|article|h[1-6])\b", re.IGNORECASE)
 _BROKEN_LINE = re.compile(r"(?:<br\s*/?>[ \t]*)?\r?\n", re.IGNORECASE)
 _GOOD_LINK = re.compile(r"https?://[^\s/]|mailto:[^\s@]+@", re.IGNORECASE)
@@ -61,6 +61,12 @@ class _Converter(MarkdownConverter):
 
     convert_iframe = convert_video = convert_audio = convert_embed = convert_img
 
+    def escape(self, text: str, *_: Any) -> str:
+        return escape_words(text)
+
+    def convert_hr(self, *_: Any, **__: Any) -> str:
+        return f"\n\n{RULE}\n\n"
+
     def convert_br(self, *_: Any, **__: Any) -> str:
         return "\n"
 
@@ -71,11 +77,13 @@ def to_record(text: str, losses: Losses, place: str, root: str = "") -> str:
     What is plain stays as it was typed. What a record refuses is kept word for word, its signs escaped, or gone
     where they are too many.
     """
-    marked_up = _MARKED_UP.search(text)
-    written = _with_blocks(legible(_from_html(text, losses, place, root) if marked_up else text), losses, place)
+    text = text.replace(GREATER, "").replace(RULE, "")
+    text = _from_html(text, losses, place, root) if _MARKED_UP.search(text) else _from_text(text)
+    written = _with_blocks(legible(escape_lines(text)), losses, place)
     if not any(find_faults(written)):
         return written
-    plain = "\n".join(_SPECIAL.sub(r"\\\g<0>", line).replace("<", "&lt;") for line in written.split("\n"))
+    lines = (_SPECIAL.sub(r"\\\g<0>", unescape_words(line)) for line in written.split("\n"))
+    plain = escape_lines("\n".join(lines)).replace("<", "&lt;")
     if not any(find_faults(plain)):
         losses.note("body", "Markdown that a record refuses is shown as plain text", place)
         return plain
@@ -94,6 +102,12 @@ def _with_blocks(text: str, losses: Losses, place: str) -> str:
             lines.append("")
         lines.append(line)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines[1:]))
+
+
+def _from_text(text: str) -> str:
+    """What was typed without HTML; fenced code is let be."""
+    parts = re.split(r"(^```.*?(?:^```.*?$|\Z))", text, flags=re.DOTALL | re.MULTILINE)
+    return "".join(part if index % 2 else escape_words(part) for index, part in enumerate(parts))
 
 
 def _from_html(text: str, losses: Losses, place: str, root: str) -> str:
