@@ -11,6 +11,7 @@ from generator.statuspage import build_import
 from tests.statuspage import (
     MAINTENANCE,
     OUTAGE,
+    PAGE,
     SHOP,
     SUMMARY,
     TILL,
@@ -127,6 +128,20 @@ class TestRecords:
         assert len(texts) > 1
         assert " ".join(" ".join(texts).split()) == " ".join(body.replace("<br /><br />", " ").split())
         assert any("continued" in reason for reason in why(found)["body"])
+
+    def test_an_incident_alone_is_read_whatever_is_around_it(self) -> None:
+        """Beside its page or without it, or as a webhook sends it: beside what else it tells."""
+        alone = incident("alone", "Down", [update("one", "2026-03-02T09:00:00", "resolved", "Over.")])
+        bare = {"id": PAGE["id"], "status_indicator": "none"}
+        for around in ({}, {"page": PAGE}, {"meta": {}, "page": bare}):
+            data = around | {"incident": alone}
+            found = build_import([answer(SUMMARY), answer(data, "alone.json")], None, "en")
+            assert record(found, "alone")["title"] == "Down"
+
+    def test_what_an_incident_alone_lacks_is_told(self) -> None:
+        """Nothing is accepted and left out in silence."""
+        found = build_import([answer(SUMMARY), answer({"page": PAGE, "incident": {"id": "x"}}, "a.json")], None, "en")
+        assert {problem.file for problem in found.problems} == {"a.json"}
 
 
 class TestArchives:

@@ -110,6 +110,18 @@ def test_an_answer_without_any_component_founds_nothing() -> None:
     assert "component" in found.problems[0].message
 
 
+def test_answers_of_several_pages_are_not_mixed() -> None:
+    """Nothing is made of them, and both are named; answers of one page, or of one that is not told, go together."""
+    other = SUMMARY | {"page": PAGE | {"id": "otherother00", "name": "Ski Hut"}}
+    found = build_import([answer(SUMMARY), answer(other, "b.json")], None, "en")
+    assert (found.files, len(found.problems)) == ({}, 1)
+    assert found.problems[0].file == "b.json"
+    assert "2 pages: Ski Hut (otherother00), Bike Shed (pagepagepage)" in found.problems[0].message
+    later = SUMMARY | {"page": PAGE | {"name": "Bike Barn"}}
+    for same in (later, [OUTAGE], {"page": {"name": "Bike Shed"}, "incidents": []}):
+        assert build_import([answer(SUMMARY), answer(same, "b.json")], None, "en").problems == ()
+
+
 def test_a_problem_ends_the_command_with_an_error(tmp_path: Path) -> None:
     """What is sound is there all the same, and nothing beside the folder."""
     saved = tmp_path / "saved"

@@ -40,6 +40,8 @@ def build_import(
     own reader would refuse is a problem and not among the files.
     """
     source, losses = gather(answers), Losses()
+    if len(source.pages) > 1:
+        return Import({}, (*source.problems, _mixed(source)), ())
     writer = Writer(
         settings.zone if settings else zone_of(source, losses),
         language if settings and settings.languages[0] != language else None,
@@ -52,6 +54,14 @@ def build_import(
     if settings:
         return _added(source, records, components, settings, losses)
     return _founded(source, records, components, language, config, losses)
+
+
+def _mixed(source: Source) -> Problem:
+    """Of several pages, one site cannot be made: whose name, zone and components would it have?"""
+    names = [f"{name} ({page_id})" for page_id, name in sorted(source.pages.items())]
+    listed = ", ".join(names[:5]) + ("" if len(names) <= 5 else ", …")
+    place = list(source.pages_in.values())[1]
+    return Problem(place, 1, 1, "", f"these answers are of {len(names)} pages: {listed}", "Give one page's answers")
 
 
 def _record(incident: Incident, writer: Writer) -> str:

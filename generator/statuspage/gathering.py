@@ -28,11 +28,16 @@ class Source:
     incidents: dict[str, Incident] = field(default_factory=dict)
     former_names: dict[str, set[str]] = field(default_factory=dict)
     """Every name that components were given, now or before, to the ids that had it."""
+    pages: dict[str, str] = field(default_factory=dict)
+    """Every page that answers are of, by its id: its name."""
+    pages_in: dict[str, str] = field(default_factory=dict)
+    """The same ids to the answer that told each first."""
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, found: Shape) -> None:
         """Take in an object; what is known of it already gives way to what is newer."""
         if isinstance(found, Page):
+            self.pages |= {found.id: found.name} if found.id else {}
             self.page = found if self.page is None or _age(found) >= _age(self.page) else self.page
         elif isinstance(found, Component):
             self.components[found.id] = _newer(self.components.get(found.id), found)
@@ -63,6 +68,7 @@ def gather(answers: Iterable[Answer]) -> Source:
         problems = _Complaints(answer.name)
         for found in _objects(answer, problems):
             source.add(found)
+        source.pages_in = dict.fromkeys(source.pages, answer.name) | source.pages_in
         source.problems += problems.first()
     return source
 
@@ -96,12 +102,20 @@ def _objects(answer: Answer, problems: _Complaints) -> Iterator[Shape]:
 
 
 def _by_field(data: Any) -> dict[str, Any]:
-    """An answer; a bare list of incidents and a bare incident are put where an answer has them."""
+    """An answer; a list of incidents and an incident alone, bare or wrapped, are put where an answer has them."""
     if isinstance(data, list):
         return {"incidents": data}
     if isinstance(data, dict):
+        if "incident" in data and "incidents" not in data:
+            return _told_of_page(data) | {"incidents": [data["incident"]]}
         return {"incidents": [data]} if "incident_updates" in data else data
     return {}
+
+
+def _told_of_page(data: dict[str, Any]) -> dict[str, Any]:
+    """Without a page that has no name: a webhook tells its id and indicator alone."""
+    is_bare = isinstance(data.get("page"), dict) and "name" not in data["page"]
+    return {field: value for field, value in data.items() if not (is_bare and field == "page")}
 
 
 def _parsed(answer: Answer, problems: _Complaints) -> Iterator[Any]:
