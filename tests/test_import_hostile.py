@@ -138,9 +138,12 @@ def test_a_problem_ends_the_command_with_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("source", ["nowhere.json", ".", "ftp://127.0.0.1/", "file:///etc/passwd", "http://a.example/"])
 def test_a_source_that_is_none_is_told(source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once: what follows from it is not an error of its own."""
     monkeypatch.chdir(tmp_path)
     result = run("import", "statuspage", source, "--to", "site")
     assert result.exit_code == 1
+    assert result.stderr.count(":1:1: ") == 1
+    assert "component" not in result.output
     assert not (tmp_path / "site").exists()
 
 

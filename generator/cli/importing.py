@@ -27,6 +27,9 @@ def import_command(config: Path, system: str, source: str, target: Path | None, 
     """
     config = target / "mkdocs.yml" if target else config
     answers, problems = fetch_answers(source) if "://" in source else read_answers(Path(source))
+    if not answers:
+        click.echo(render_report(problems, "text"), err=True)
+        sys.exit(1)
     settings = _settings_there(config, language)
     found = build_import(answers, settings, language, config.name)
     done = sort_out(found.files, read_there(config.parent, found.files))
