@@ -6,13 +6,11 @@ from datetime import date, datetime, timedelta
 from icalendar import Calendar, Event, vDuration
 
 from generator.addresses import incident_page
-from generator.facts import Course, began, ended, is_open, is_upcoming, newest_change, status_of
+from generator.facts import Course, began, ended, holding, is_open, is_upcoming, newest_change, status_of
 from generator.history import History
 from generator.language import Language
-from generator.model import Update
 from generator.moments import Moment
 from generator.prose import to_plain
-from generator.texts import Prose
 
 PAST = timedelta(days=365)
 """For how long a maintenance stays in the calendar after its end: the file does not grow with the years."""
@@ -107,16 +105,11 @@ def _told(history: History, language: Language, course: Course) -> Iterator[str]
     names = _names(history, language, course)
     if names:
         yield f"{language('feeds.concerned')} {language.together(names)}"
-    text, advice = (_newest(course, name) for name in ("text", "advice"))
+    text, advice = (holding(course.incident.timeline, name) for name in ("text", "advice"))
     if text:
         yield to_plain(text.pick(language.code)[0])
     if advice and (is_open(course) or is_upcoming(course)):
         yield f"{language('front.advice')} {to_plain(advice.pick(language.code)[0])}"
-
-
-def _newest(course: Course, name: str) -> Prose | None:
-    entries: tuple[Update, ...] = course.incident.timeline
-    return next((getattr(entry, name) for entry in reversed(entries) if getattr(entry, name)), None)
 
 
 def _names(history: History, language: Language, course: Course) -> list[str]:

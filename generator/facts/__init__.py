@@ -12,6 +12,7 @@ from generator.facts.span import began, ended
 from generator.facts.status import (
     Indicator,
     component_state,
+    holding,
     indicator,
     is_open,
     is_upcoming,
@@ -23,6 +24,7 @@ from generator.facts.status import (
 
 __all__ = [
     "FIRST", "LAST", "Availability", "Course", "Day", "Durations", "Event", "Indicator", "Outline", "Range", "Stretch",
-    "began", "component_state", "course", "durations", "end_of", "ended", "indicator", "is_open", "is_upcoming",
-    "known_at", "middle", "midnight", "newest_change", "outline", "promises", "severity", "status_of", "worst",
+    "began", "component_state", "course", "durations", "end_of", "ended", "holding", "indicator", "is_open",
+    "is_upcoming", "known_at", "middle", "midnight", "newest_change", "outline", "promises", "severity", "status_of",
+    "worst",
 ]  # fmt: skip

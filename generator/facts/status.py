@@ -1,12 +1,12 @@
 """What holds now: the state of a component, of the page, of a record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from generator.facts.course import Course
 from generator.facts.segments import worst
-from generator.model import FINAL_STATUSES, STATES, Action, Incident, Severity, State, Status
+from generator.model import FINAL_STATUSES, STATES, Action, Incident, Severity, State, Status, Update
 
 Indicator = Literal["none", "maintenance", "degraded", "minor", "major", "critical"]
 _INDICATOR: dict[State, Indicator] = {
@@ -68,6 +68,11 @@ def newest_change(course: Course) -> datetime:
     incident, instants = course.incident, [event.nominal for event in course.events if event.entry]
     instants += [correction.at.nominal for correction in incident.corrections]
     return max([*instants, incident.published.nominal] if incident.published else instants)
+
+
+def holding(entries: Sequence[Update], name: str) -> Any:
+    """What a field of the entries (oldest first) says by now: the newest word holds until another one replaces it."""
+    return next((said for entry in reversed(entries) if (said := getattr(entry, name))), None)
 
 
 def promises(incidents: Iterable[Incident], today: date) -> Iterator[tuple[Incident, Action, bool]]:

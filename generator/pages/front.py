@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from generator.addresses import HISTORY, incident_page
 from generator.charts import day_bars, icon, legend, told_by
-from generator.facts import Course, Day, began, worst
+from generator.facts import Course, Day, began, holding, worst
 from generator.headline import headline
 from generator.language import iso
 from generator.markup import fill, joined
@@ -107,11 +107,11 @@ def _next_word(sheet: Sheet, promised: Moment) -> Markup:
 def standing_advice(sheet: Sheet, entries: list[Update]) -> Iterator[Markup]:
     """What still holds of what was said: advice, restriction, another address."""
     for name in ("advice", "restriction"):
-        text = next((getattr(entry, name) for entry in reversed(entries) if getattr(entry, name)), None)
+        text = holding(entries, name)
         if text:
             html = '<div class="{}"><strong>{}</strong> {}</div>'
             yield fill(html, name, sheet.t(f"front.{name}"), sheet.inline(text))
-    address = next((entry.available_at for entry in reversed(entries) if entry.available_at), None)
+    address = holding(entries, "available_at")
     if address:
         html = '<p class="elsewhere">{} <a href="{}">{}</a></p>'
         yield fill(html, sheet.t("front.available_at"), address, address)

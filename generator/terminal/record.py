@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from generator.facts import Course, is_open
+from generator.facts import Course, holding, is_open
 from generator.history import History
 from generator.language import Language
 from generator.model import Cause, Detection, Impact, Incident, Update
@@ -31,13 +31,13 @@ def _head(teller: Teller, course: Course) -> Iterator[str]:
 
 def standing(teller: Teller, course: Course) -> Iterator[str]:
     """What still holds of what was said: advice, restriction, another address, the promise of more."""
-    entries = [event.entry for event in reversed(course.events) if event.entry]
+    entries = [event.entry for event in course.events if event.entry]
     for name in ("advice", "restriction", "available_at"):
-        told = next((getattr(entry, name) for entry in entries if getattr(entry, name)), None)
+        told = holding(entries, name)
         if told:
             yield from teller.labelled(teller.t(f"front.{name}"), told)
-    if entries and entries[0].next_update:
-        yield teller.t("incident.next", time=teller.when(entries[0].next_update))
+    if entries and entries[-1].next_update:
+        yield teller.t("incident.next", time=teller.when(entries[-1].next_update))
 
 
 def _timeline(teller: Teller, course: Course) -> Iterator[list[str]]:
