@@ -17,6 +17,7 @@ from generator.model import Component, KeptId, Part, WebAddress
 from generator.moments import Day
 from generator.own_pages import Files, page_problems, read_own_pages
 from generator.problems import Problem, did_you_mean, wrong
+from generator.targets import Target
 from generator.texts import Line, Prose
 from generator.validate import validate
 from generator.yaml_source import Document, Where, parse_yaml, read_yaml
@@ -156,6 +157,9 @@ class StatusSettings(Part):
         (), description="the domains whose outage must not touch the site"
     )
     mirrors: tuple[WebAddress, ...] = Field((), description="further addresses of the same site")
+    targets: dict[Annotated[str, AfterValidator(_component_id)], Target] = Field(
+        {}, description="name: a place that `incidents deploy` publishes to"
+    )
     records: Annotated[str, AfterValidator(_folder)] = Field("incidents", description="the folder of the records")
     feed_authority: Annotated[str, AfterValidator(_host)] | None = Field(
         None, description="a domain of yours that feed ids carry for ever; left out: the host of site_url"

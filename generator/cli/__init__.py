@@ -11,6 +11,7 @@ from generator.cli.beginning import maintenance, new, notice
 from generator.cli.building import build, render, serve_command
 from generator.cli.checking import check
 from generator.cli.continuing import correct, publish, resolve, review, update
+from generator.cli.deploying import deploy_command
 from generator.cli.importing import import_command
 from generator.cli.telling import at, list_command, promises, show
 from generator.language import tool_languages
@@ -31,6 +32,6 @@ def main(context: click.Context, config: Path, language: str | None) -> None:  #
 for command in (
     new, update, resolve, review, publish, correct, maintenance, notice,
     list_command, show, promises, at,
-    build, check, import_command, render, serve_command,
+    build, check, deploy_command, import_command, render, serve_command,
 ):  # fmt: skip
     main.add_command(command)

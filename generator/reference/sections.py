@@ -26,6 +26,7 @@ from generator.model import (
 from generator.prose import MAX_CHARACTERS
 from generator.records import MAX_ID
 from generator.settings import IMPRINT, ComponentSettings, Hosting, Publisher, Security, StatusSettings
+from generator.targets import Target
 from generator.texts import MAX_LINE
 from generator.yaml_source import MAX_BYTES
 
@@ -317,6 +318,23 @@ extra:
               "asked for by `incidents check`; nothing is made up.",
     ),
     Section("hosting", Hosting, ""),
+    Section(
+        "targets", Target,
+        "Where `incidents deploy` puts the built site. Two hosts that share nothing are better than one.",
+        """
+extra:
+  status:
+    targets:
+      netlify: {kind: netlify, place: example-status, address: "https://example-status.netlify.app/"}
+      bucket: {kind: rclone, place: "s3:example-status"}
+      pages: {kind: git, place: "git@git.example.net:example/pages.git"}
+      own: {kind: folder, place: /srv/www/status}
+""",
+        "A password or a token is never written here: rclone and git keep their own, Netlify's program reads "
+        "`NETLIFY_AUTH_TOKEN`, Cloudflare's `CLOUDFLARE_API_TOKEN` and `CLOUDFLARE_ACCOUNT_ID`. A folder and a branch "
+        "are changed in one step; through rclone what pages load goes first, then pages, then what leads to them, then "
+        "the front page, and what is no longer needed is deleted last. What somebody else has put there stays.",
+    ),
     Section(
         "security", Security,
         "It is published as `/.well-known/security.txt` (RFC 9116), where people look who have found a weak point. "

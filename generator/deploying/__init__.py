@@ -1,0 +1,6 @@
+"""Carrying a built site to where it is read, so that a half-finished upload never breaks a page."""
+
+from generator.deploying.deploying import deploy, rehearse
+from generator.deploying.failing import DeployError
+
+__all__ = ["DeployError", "deploy", "rehearse"]
