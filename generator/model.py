@@ -28,7 +28,7 @@ ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 INCIDENT_STATUSES: tuple[Status, ...] = ("investigating", "identified", "monitoring", "resolved")
 MAINTENANCE_STATUSES: tuple[Status, ...] = ("scheduled", "in_progress", "verifying", "completed", "cancelled")
 FINAL_STATUSES: frozenset[Status] = frozenset(("resolved", "completed", "cancelled"))
-_KEPT_ID = re.compile(r"[a-z0-9]{12}", re.ASCII)
+KEPT_ID = re.compile(r"[a-z0-9]{12}", re.ASCII)
 
 
 def _known_component(name: str, info: ValidationInfo) -> str:
@@ -54,7 +54,7 @@ def _web_address(text: str) -> str:
 
 
 def _kept_id(text: str) -> str:
-    if not _KEPT_ID.fullmatch(text):
+    if not KEPT_ID.fullmatch(text):
         hint = "Write the id of the other system, or delete the line"
         raise wrong(f"'{text[:60]}' is not an id of 12 small letters and digits", hint)
     return text

@@ -13,11 +13,8 @@ from generator.texts import Line
 ABOUT = timedelta(minutes=10)
 """How far off a time told as "about" may be, either way. Our convention; the field reference states it."""
 
-_INSTANT = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:T| +)(\d{1,2}):(\d\d)(?::(\d\d))? ?(Z|[+-]\d\d:?\d\d)?",
-    re.IGNORECASE | re.ASCII,
-)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+INSTANT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt]| +)(\d{1,2}):(\d\d)(?::(\d\d))? ?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 YEARS = range(1990, 2101)
 """Outside of them a year is a slip of the pen."""
 _EXAMPLE_DAY = "Write it like 2021-07-17"
@@ -44,7 +41,7 @@ def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:
 
 def parse_instant(text: str, zone: ZoneInfo) -> datetime:
     """The UTC instant of `2021-07-17 09:05`, read in `zone` unless the text ends in an offset or Z."""
-    match = _INSTANT.fullmatch(text.strip())
+    match = INSTANT.fullmatch(text.strip())
     if not match:
         raise wrong(f"'{text[:40]}' is not a date with a time", _how_to_write(text))
     *numbers, offset = match.groups()
@@ -79,7 +76,7 @@ def _refuse_odd_year(text: str, year: int) -> None:
 
 def parse_day(text: str) -> date:
     """The date of `2021-07-17`."""
-    if not _DAY.fullmatch(text.strip()):
+    if not DAY.fullmatch(text.strip()):
         raise wrong(f"'{text[:40]}' is not a date", _how_to_write_day(text))
     _refuse_odd_year(text, int(text.strip()[:4]))
     try:
@@ -238,7 +235,7 @@ class Moment(BaseModel):
 def _short_form(text: str) -> dict[str, str]:
     if text.startswith("~"):
         return {"about": text[1:].strip()}
-    return {"day": text} if _DAY.fullmatch(text) else {"exact": text}
+    return {"day": text} if DAY.fullmatch(text) else {"exact": text}
 
 
 def _refuse_inner_names(value: dict[str, Any]) -> None:

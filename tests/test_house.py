@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "language"),
     ("validate", "targets"),
     ("settings", "facts"),
-    ("records",),
+    ("records", "schema"),
     ("history", "warnings", "charts"),
     ("headline", "news"),
     ("pages", "feeds", "api", "calendar", "embed", "metrics", "discovery", "pictures",

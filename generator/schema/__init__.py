@@ -1,0 +1,38 @@
+"""The JSON Schema of a record's file, for editors that complete, explain and check while somebody types.
+
+Drawn from the model and this site's settings. It knows the form of a record; what only reading can tell (times in
+order, HTML in a text, other records) is `incidents check`'s. Draft 7 is what the editors' plugins for YAML understand.
+"""
+
+import json
+from typing import Any
+
+from generator.model import Incident
+from generator.schema.forms import Forms
+from generator.schema.rules import Schema
+from generator.settings import Settings
+
+__all__ = ["SCHEMA", "build_schema", "render_schema"]
+SCHEMA = "record.schema.json"
+"""Its file, in the folder of the records."""
+
+
+def build_schema(settings: Settings) -> Schema:
+    """What a record of this site may say, as JSON Schema; with its components and languages.
+
+    It describes what a parser of YAML 1.2 makes of the file, where `no` is a text and `404` a number. What it refuses,
+    reading refuses, too; a text that is only the word `null` is the one exception.
+    """
+    forms = Forms(settings.languages, _components(settings))
+    record = forms.part(Incident)
+    head: dict[str, Any] = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "A record"}
+    return head | record | {"definitions": forms.definitions}
+
+
+def render_schema(settings: Settings) -> str:
+    """The same as the text of `record.schema.json`."""
+    return json.dumps(build_schema(settings), ensure_ascii=False, indent=1) + "\n"
+
+
+def _components(settings: Settings) -> dict[str, str]:
+    return {component.id: component.name.pick(settings.languages[0])[0] for component in settings.components}
