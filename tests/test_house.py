@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("history", "warnings", "charts"),
     ("headline", "news"),
     ("pages", "feeds", "api", "calendar", "embed", "metrics", "discovery", "pictures",
-     "config", "headers", "reference", "report", "project", "statuspage", "editing", "terminal"),
+     "config", "headers", "reference", "report", "project", "statuspage", "editing", "terminal", "templates"),
     ("site", "publish"),
     ("deploying",),
     ("cli",),

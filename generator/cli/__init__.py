@@ -13,6 +13,7 @@ from generator.cli.checking import check
 from generator.cli.continuing import correct, publish, resolve, review, update
 from generator.cli.deploying import deploy_command
 from generator.cli.importing import import_command
+from generator.cli.preparing import schema
 from generator.cli.telling import at, list_command, promises, show
 from generator.language import tool_languages
 
@@ -32,6 +33,6 @@ def main(context: click.Context, config: Path, language: str | None) -> None:  #
 for command in (
     new, update, resolve, review, publish, correct, maintenance, notice,
     list_command, show, promises, at,
-    build, check, deploy_command, import_command, render, serve_command,
+    build, check, deploy_command, import_command, render, schema, serve_command,
 ):  # fmt: skip
     main.add_command(command)

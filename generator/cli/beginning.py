@@ -143,7 +143,7 @@ def _title(session: Session, words: Sequence[str], kind: str) -> Any:
 
 def _begin(session: Session, kind: str, fields: dict[str, Any], name: str | None, edit: bool, asked: bool) -> None:
     """Write a new record and say what to do next."""
-    desk, text = session.desk, new_record(fields)
+    desk, text = session.desk, new_record(fields, session.desk.first_line)
     title = fields["title"] if isinstance(fields["title"], str) else next(iter(fields["title"].values()))
     name = name or new_id(desk.day_of(text), title, desk.ids)
     if name in desk.ids:

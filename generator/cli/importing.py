@@ -8,6 +8,7 @@ import click
 from generator.language import available_languages
 from generator.publish import PublishError, add_sources
 from generator.report import render_report
+from generator.schema import read_first_line
 from generator.settings import Settings, read_settings
 from generator.statuspage import build_import, fetch_answers, read_answers, read_there, render_account, sort_out
 
@@ -31,7 +32,8 @@ def import_command(config: Path, system: str, source: str, target: Path | None, 
         click.echo(render_report(problems, "text"), err=True)
         sys.exit(1)
     settings = _settings_there(config, language)
-    found = build_import(answers, settings, language, config.name)
+    first_line = read_first_line(config.parent / settings.records) if settings else ""
+    found = build_import(answers, settings, language, config.name, first_line)
     done = sort_out(found.files, read_there(config.parent, found.files))
     try:
         add_sources({path: found.files[path] for path in done.to_write}, config.parent)

@@ -14,6 +14,7 @@ from generator.history import History, build_history
 from generator.model import Incident, Update
 from generator.problems import InvalidRecords, Problem
 from generator.records import Records, parse_record
+from generator.schema import read_first_line
 from generator.settings import Settings
 
 
@@ -60,6 +61,11 @@ class Desk:
     def file(self, name: str) -> str:
         """The file of the record with this id, below `home`."""
         return f"{self.settings.records}/{name}.yml"
+
+    @property
+    def first_line(self) -> str:
+        """What a new record begins with."""
+        return read_first_line(self.home / self.settings.records)
 
     def read(self, name: str) -> Draft:
         """The text of a record. Raises InvalidRecords when something is wrong with it already."""

@@ -5,16 +5,20 @@ order, HTML in a text, other records) is `incidents check`'s. Draft 7 is what th
 """
 
 import json
+from pathlib import Path
 from typing import Any
 
 from generator.model import Incident
+from generator.problems import Problem
 from generator.schema.forms import Forms
 from generator.schema.rules import Schema
 from generator.settings import Settings
 
-__all__ = ["SCHEMA", "build_schema", "render_schema"]
+__all__ = ["FIRST_LINE", "SCHEMA", "build_schema", "read_first_line", "render_schema", "schema_problems"]
 SCHEMA = "record.schema.json"
 """Its file, in the folder of the records."""
+FIRST_LINE = f"# yaml-language-server: $schema={SCHEMA}\n"
+"""By this comment at the top of a record editors find the schema."""
 
 
 def build_schema(settings: Settings) -> Schema:
@@ -32,6 +36,23 @@ def build_schema(settings: Settings) -> Schema:
 def render_schema(settings: Settings) -> str:
     """The same as the text of `record.schema.json`."""
     return json.dumps(build_schema(settings), ensure_ascii=False, indent=1) + "\n"
+
+
+def read_first_line(folder: Path) -> str:
+    """What a new record in this folder begins with: the comment for editors, where there is a schema."""
+    return FIRST_LINE if (folder / SCHEMA).is_file() else ""
+
+
+def schema_problems(folder: Path, settings: Settings) -> list[Problem]:
+    """A warning where the schema in the folder of the records is not the one of these settings; none without one."""
+    file = folder / SCHEMA
+    try:
+        outdated = file.is_file() and file.read_bytes() != render_schema(settings).encode()
+    except OSError:
+        outdated = True
+    message = "editors are told what no longer holds: the schema is not the one of these settings"
+    name = f"{settings.records}/{SCHEMA}"
+    return [Problem(name, 1, 1, "", message, "Run: incidents schema", "warning")] if outdated else []
 
 
 def _components(settings: Settings) -> dict[str, str]:

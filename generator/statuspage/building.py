@@ -32,12 +32,16 @@ class Import:
 
 
 def build_import(
-    answers: Iterable[Answer], settings: Settings | None, language: str, config: str = "mkdocs.yml"
+    answers: Iterable[Answer],
+    settings: Settings | None,
+    language: str,
+    config: str = "mkdocs.yml",
+    first_line: str = "",
 ) -> Import:
     """What the answers become in a folder with these `settings`; None: it has none yet.
 
-    `language` is the one that the texts are written in, `config` the name of new settings. A record that our
-    own reader would refuse is a problem and not among the files.
+    `language` is the one that the texts are written in, `config` the name of new settings, `first_line` a comment
+    that each record begins with. A record that our own reader would refuse is a problem and not among the files.
     """
     source, losses = gather(answers), Losses()
     if len(source.pages) > 1:
@@ -49,7 +53,7 @@ def build_import(
         Naming(source, losses),
         losses,
     )
-    records = {name: _record(source.incidents[name], writer) for name in sorted(source.incidents)}
+    records = {name: _record(source.incidents[name], writer, first_line) for name in sorted(source.incidents)}
     components = components_of(source, writer.naming.unlisted, writer.root, losses)
     if settings:
         return _added(source, records, components, settings, losses)
@@ -64,13 +68,13 @@ def _mixed(source: Source) -> Problem:
     return Problem(place, 1, 1, "", f"these answers are of {len(names)} pages: {listed}", "Give one page's answers")
 
 
-def _record(incident: Incident, writer: Writer) -> str:
+def _record(incident: Incident, writer: Writer, first_line: str) -> str:
     note_losses(incident, writer.losses)
     text = render_yaml(translate(incident, writer)).replace("\n  - at: ", "\n\n  - at: ")
     text = text.replace("timeline:\n\n", "timeline:\n", 1)
     page = f"{writer.root}incidents/{incident.id}" if writer.root else ""
     places = [legible(place) for place in (page, incident.shortlink or "") if place.isprintable() and place]
-    return seal(" and ".join(places) or f"Statuspage, {incident.id}", text)
+    return seal(" and ".join(places) or f"Statuspage, {incident.id}", text, first_line)
 
 
 def _added(

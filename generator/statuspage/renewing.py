@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_SEAL = re.compile(r"\A# Imported from .*, seal ([0-9a-f]{12})\.\n(?:#.*\n)*")
+_SEAL = re.compile(r"\A(?:#.*\n)?# Imported from .*, seal ([0-9a-f]{12})\.\n(?:#.*\n)*")
 EXPLAINED = "# As long as the seal fits the text below, a later import may renew this file; edited, it is left alone.\n"
 
 
-def seal(source: str, text: str) -> str:
-    """`text` below a comment that says where it is from, and by which a change is noticed."""
-    return f"# Imported from {source}, seal {_fingerprint(text)}.\n{EXPLAINED}{text}"
+def seal(source: str, text: str, first_line: str = "") -> str:
+    """`text` below a comment that says where it is from, and by which a change is noticed.
+
+    `first_line` is a comment for editors, above the others.
+    """
+    return f"{first_line}# Imported from {source}, seal {_fingerprint(text)}.\n{EXPLAINED}{text}"
 
 
 def _fingerprint(text: str) -> str:
