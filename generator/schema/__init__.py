@@ -6,7 +6,6 @@ order, HTML in a text, other records) is `incidents check`'s. Draft 7 is what th
 
 import json
 from pathlib import Path
-from typing import Any
 
 from generator.model import Incident
 from generator.problems import Problem
@@ -29,8 +28,7 @@ def build_schema(settings: Settings) -> Schema:
     """
     forms = Forms(settings.languages, _components(settings))
     record = forms.part(Incident)
-    head: dict[str, Any] = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "A record"}
-    return head | record | {"definitions": forms.definitions}
+    return {"$schema": "http://json-schema.org/draft-07/schema#"} | record | {"definitions": forms.definitions}
 
 
 def render_schema(settings: Settings) -> str:

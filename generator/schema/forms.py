@@ -18,18 +18,22 @@ _TEXTS: dict[Any, Schema] = {
     Prose: _WORDS | {"pattern": r"\S", "maxLength": MAX_CHARACTERS},
 }
 _TIME = INSTANT.pattern
+
+
+def _like(form: str, *examples: str) -> Schema:
+    """A text of this form. The message is what editors of VS Code's kind show instead of the pattern."""
+    message = f"Write it like {examples[0]}"
+    return {"type": "string", "pattern": form, "patternErrorMessage": message, "examples": list(examples)}
+
+
 _VALUES: dict[Any, Schema] = {
-    date: {"type": "string", "pattern": rf"^\s*{DAY.pattern}\s*$", "examples": ["2021-12-31"]},
+    date: _like(rf"^\s*{DAY.pattern}\s*$", "2021-12-31"),
     RecordId: _WORDS,
     KeptId: _WORDS | {"pattern": f"^{KEPT_ID.pattern}$"},
-    WebAddress: {"type": "string", "pattern": r"""^https?://[^/\\"'<> \n][^\\"'<> \n]*$"""},
+    WebAddress: _like(r"""^https?://[^/\\"'<> \n][^\\"'<> \n]*$""", "https://example.com/"),
 }
-_SHORT_MOMENT: Schema = {
-    "type": "string",
-    "pattern": rf"^\s*(?:~?\s*{_TIME}|{DAY.pattern})\s*$",
-    "examples": ["2021-07-17 09:05", "~2021-07-17 09:05", "2021-07-17"],
-}
-_INSTANT: Schema = {"type": "string", "pattern": rf"^\s*{_TIME}\s*$", "examples": ["2021-07-17 09:05"]}
+_INSTANT = _like(rf"^\s*{_TIME}\s*$", "2021-07-17 09:05")
+_SHORT_MOMENT = _like(rf"^\s*(?:~?\s*{_TIME}|{DAY.pattern})\s*$", "2021-07-17 09:05", "~2021-07-17 09:05", "2021-07-17")
 
 
 class Forms:
