@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import PurePath
 from typing import Literal
 
 from generator.problems import Problem
@@ -22,9 +23,17 @@ def _line(problem: Problem) -> str:
     return f"warning: {problem}" if problem.severity == "warning" else str(problem)
 
 
+def below(problems: Iterable[Problem], folder: PurePath) -> tuple[Problem, ...]:
+    """The same problems in files that lie in `folder`: annotations want paths from the top of the repository."""
+    return tuple(replace(problem, file=(folder / problem.file).as_posix()) for problem in problems)
+
+
 def _annotation(problem: Problem) -> str:
-    """GitHub's workflow command; percent signs and line ends are escaped as it asks for."""
+    """GitHub's workflow command: what would end it, or one of its properties, is escaped as GitHub's own tools do."""
     text = f"{problem.field}: {problem.text}" if problem.field else problem.text
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    place = f"file={problem.file},line={problem.line},col={problem.column}"
-    return f"::{problem.severity} {place}::{text}"
+    file = _escaped(problem.file).replace(":", "%3A").replace(",", "%2C")
+    return f"::{problem.severity} file={file},line={problem.line},col={problem.column}::{_escaped(text)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

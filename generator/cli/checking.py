@@ -1,5 +1,6 @@
 """`incidents check`: every problem of every file."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import click
 from generator.cli.clock import as_of_option, read_clock
 from generator.problems import InvalidRecords
 from generator.project import read_project, read_warnings
-from generator.report import FORMATS, Format, render_report
+from generator.report import FORMATS, Format, below, render_report
 
 
 @click.command()
@@ -24,6 +25,8 @@ def check(config: Path, form: Format, strict: bool, as_of: str | None) -> None:
         problems = (*project.problems, *read_warnings(project, config, read_clock(as_of, project.settings)))
     except InvalidRecords as invalid:
         problems = invalid.problems
+    if form == "github":
+        problems = below(problems, _in_repository(config.parent))
     if problems or form == "json":
         click.echo(render_report(problems, form))
     errors = sum(problem.severity == "error" for problem in problems)
@@ -32,6 +35,13 @@ def check(config: Path, form: Format, strict: bool, as_of: str | None) -> None:
         sums = f"{counted(errors, 'problem')}, {counted(warned, 'warning')}."
         click.echo(sums if problems else "All records are sound.", err=True)
     sys.exit(1 if errors or (strict and warned) else 0)
+
+
+def _in_repository(folder: Path) -> Path:
+    """The way to a folder from the top of what GitHub has checked out; from here, when it says nothing."""
+    top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
+    here = folder.resolve()
+    return here.relative_to(top) if here.is_relative_to(top) else Path()
 
 
 def counted(count: int, thing: str) -> str:
