@@ -9,13 +9,17 @@ WORKERS ?= auto
 NODE := $(and $(shell command -v node),$(shell command -v npm))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev site serve demo test clients check check-records bench screenshots quality lock clean
+.PHONY: help setup setup-dev site preview serve demo test clients check check-records bench screenshots quality lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 site: .venv/site.stamp ## build the site into site/
 	$(BIN)/incidents build
+
+# A reviewer's copy must not be found in the place of the site; it names the site's address as its own anyway.
+preview: check-records site ## check every record, build, and keep the result out of search engines
+	printf '/*\n  X-Robots-Tag: noindex\n' >> site/_headers
 
 serve: .venv/site.stamp ## show the site, redrawn at every saved record
 	$(BIN)/incidents serve

@@ -1,5 +1,6 @@
 """What the host is told: headers, redirects, and how Netlify builds the site."""
 
+import subprocess
 import tomllib
 from dataclasses import replace
 from functools import cache
@@ -199,11 +200,29 @@ def test_an_old_address_of_a_feed_leads_to_the_new_one() -> None:
 
 
 def test_netlify_builds_with_the_command_everybody_uses() -> None:
-    """`make site` into `site/`; previews run the record check first; every language has its own 404 page."""
+    """`make site` into `site/`; every language has its own 404 page."""
     told = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))
     assert "make site" in told["build"]["command"]
     assert told["build"]["publish"] == "site"
     assert told["build"]["environment"]["PYTHON_VERSION"]
-    assert "check" in told["context"]["deploy-preview"]["command"]
     missing = [(rule["from"], rule["to"], rule["status"]) for rule in told["redirects"]]
     assert missing == [("/en/*", "/en/404.html", 404)]
+
+
+def test_a_preview_checks_the_records_and_is_not_found_by_search_engines(tmp_path: Path) -> None:
+    """No page, feed or file of it: on either host, and beside the headers that are there anyway."""
+    contexts = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))["context"]
+    assert contexts.keys() == {"deploy-preview", "branch-deploy"}
+    assert {context["command"] for context in contexts.values()} == {"make preview"}
+    dry = subprocess.run(["make", "--dry-run", "preview"], cwd=ROOT, capture_output=True, text=True, check=True)
+    *before, last = dry.stdout.splitlines()
+    assert [line for line in before if line.endswith("incidents check")]
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "_headers").write_text(str(demo()["de/_headers"]), encoding="utf-8")
+    subprocess.run(["sh", "-c", last], cwd=tmp_path, check=True)
+    found = read_headers((tmp_path / "site" / "_headers").read_text(encoding="utf-8"))
+    for host in HOSTS:
+        for path in paths():
+            headers = sent(found, path, host)
+            assert dict(headers)["X-Robots-Tag"] == "noindex"
+            assert len(dict(headers)) == len(headers) > 5
