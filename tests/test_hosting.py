@@ -214,7 +214,9 @@ def test_a_preview_checks_the_records_and_is_not_found_by_search_engines(tmp_pat
     contexts = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))["context"]
     assert contexts.keys() == {"deploy-preview", "branch-deploy"}
     assert {context["command"] for context in contexts.values()} == {"make preview"}
-    dry = subprocess.run(["make", "--dry-run", "preview"], cwd=ROOT, capture_output=True, text=True, check=True)
+    dry = subprocess.run(
+        ["make", "--dry-run", "--no-print-directory", "preview"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     *before, last = dry.stdout.splitlines()
     assert [line for line in before if line.endswith("incidents check")]
     (tmp_path / "site").mkdir()
