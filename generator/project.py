@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from generator.moments import parse_instant
 from generator.problems import InvalidRecords, Problem
 from generator.records import Records, read_records
-from generator.schema import schema_problems
+from generator.schema import read_schema_problems
 from generator.settings import UNDER, Settings, read_settings
 from generator.warnings import find_settings_warnings, find_warnings
 from generator.yaml_source import read_yaml
@@ -56,7 +56,7 @@ def parse_as_of(text: str, settings: Settings) -> datetime:
 def read_warnings(project: Project, config: Path, now: datetime) -> tuple[Problem, ...]:
     """What `check` has to say at `now` beside the problems; files are read again for the places."""
     found = list(_settings_warnings(project.settings, config, now))
-    found += schema_problems(config.parent / project.settings.records, project.settings)
+    found += read_schema_problems(config.parent / project.settings.records, project.settings)
     for incident in project.records.incidents:
         warnings = list(find_warnings(incident, project.settings, now))
         if warnings:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examined
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
@@ -89,6 +90,7 @@ def _places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path] * bool(path) + [found for key, value in inner for found in _places(value, (*path, key))]
 
 
+@examined(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_what_the_editor_refuses_is_refused_by_reading(data: st.DataObject) -> None:
     """A record in which something was changed, taken away or added: whoever heeds the editor is never misled."""

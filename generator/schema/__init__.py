@@ -13,7 +13,7 @@ from generator.schema.forms import Forms
 from generator.schema.rules import Schema
 from generator.settings import Settings
 
-__all__ = ["FIRST_LINE", "SCHEMA", "build_schema", "read_first_line", "render_schema", "schema_problems"]
+__all__ = ["FIRST_LINE", "SCHEMA", "build_schema", "read_first_line", "read_schema_problems", "render_schema"]
 SCHEMA = "record.schema.json"
 """Its file, in the folder of the records."""
 FIRST_LINE = f"# yaml-language-server: $schema={SCHEMA}\n"
@@ -41,7 +41,7 @@ def read_first_line(folder: Path) -> str:
     return FIRST_LINE if (folder / SCHEMA).is_file() else ""
 
 
-def schema_problems(folder: Path, settings: Settings) -> list[Problem]:
+def read_schema_problems(folder: Path, settings: Settings) -> list[Problem]:
     """A warning where the schema in the folder of the records is not the one of these settings; none without one."""
     file = folder / SCHEMA
     try:
