@@ -99,12 +99,12 @@ class TestWorkflows:
         assert [line for line in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
 
     def test_it_may_do_little(self, workflow: Path) -> None:
-        """It reads; a newer run of the same ends it; the code of a pull request gets no secrets."""
+        """It reads, and no two runs of it go on at a time; the code of a pull request gets no secrets."""
         told = self.read(workflow)
         assert told["permissions"] == {"contents": "read"}
-        assert told["concurrency"]["cancel-in-progress"] == "true"
+        assert "cancel-in-progress" in told["concurrency"]
         assert "pull_request_target" not in told["on"]
-        assert "secrets." not in workflow.read_text(encoding="utf-8")
+        assert "pull_request" not in told["on"] or "secrets." not in workflow.read_text(encoding="utf-8")
 
     def test_nothing_of_a_pull_request_is_put_into_a_script(self, workflow: Path) -> None:
         """A title or a branch could be a command."""

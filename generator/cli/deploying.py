@@ -16,13 +16,20 @@ from generator.targets import Target
 @click.option("--all", "everywhere", is_flag=True, help="Publish to every target of the settings.")
 @click.option("--from", "site", type=click.Path(path_type=Path), default=Path("site"), show_default=True,
               help="The folder of the built site.")  # fmt: skip
+@click.option("--list", "listed", is_flag=True, help="Only list the targets: name, kind and place, with tabs between.")
 @click.option("--dry-run", is_flag=True, help="Look whether each target could be reached; publish nothing.")
 @in_session
-def deploy_command(session: Session, names: tuple[str, ...], everywhere: bool, site: Path, dry_run: bool) -> None:
+def deploy_command(
+    session: Session, names: tuple[str, ...], everywhere: bool, site: Path, listed: bool, dry_run: bool
+) -> None:
     """Publish the built site to the targets that the settings name.
 
     One that fails does not keep the others from being brought up to date.
     """
+    if listed:
+        for name, target in session.desk.settings.status.targets.items():
+            click.echo(f"{name}\t{target.kind}\t{target.place}")
+        return
     chosen = _chosen(session, names, everywhere)
     done = [_try(session, name, target, site, dry_run) for name, target in chosen.items()]
     if not all(done):
