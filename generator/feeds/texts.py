@@ -31,6 +31,11 @@ def record_title(channel: Channel, course: Course) -> str:
 
 def item_html(channel: Channel, item: Item) -> str:
     """The whole text of one message."""
+    return _join([item_body(channel, item), _foot(channel, item.course.incident)])
+
+
+def item_body(channel: Channel, item: Item) -> Markup:
+    """The same without its foot, for those who say in their own form where to read on."""
     course, subject = item.course, item.subject
     if subject is None:
         body = [*_published(channel, course), *post_mortem(channel, course.incident)]
@@ -38,7 +43,7 @@ def item_html(channel: Channel, item: Item) -> str:
         body = [*_correction(channel, subject), *_concerned(channel, set(course.affected))]
     else:
         body = [*_update(channel, course, subject)]
-    return _join([*body, _foot(channel, course.incident)])
+    return joined(body)
 
 
 def record_html(channel: Channel, course: Course) -> str:
