@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 from generator.addresses import FEEDS, Feed, component_feed
 from generator.aliases import alias_problems, old_address
 from generator.language import available_languages
+from generator.mail_settings import MailSettings
 from generator.model import Component, KeptId, Part, WebAddress
 from generator.moments import Day
 from generator.own_pages import Files, page_problems, read_own_pages
@@ -176,6 +177,7 @@ class StatusSettings(Part):
         None, description="a picture in `docs/<first language>/`, about as wide as high, for the head of every page"
     )
     security: Security | None = Field(None, description="whom to tell of a weak point; left out: nothing is said")
+    mail: MailSettings | None = Field(None, description="how `incidents announce --send` sends mail; else left out")
     announcement: Prose | None = Field(None, description="a standing note on the front page, below what is going on")
 
     @property

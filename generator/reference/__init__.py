@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from generator.mail_settings import Mailbox, Port, WayOut
 from generator.model import ComponentId, Incident, KeptId, Part, RecordId, WebAddress
 from generator.moments import Moment
 from generator.reference.sections import INTRODUCTION, MOMENTS, RECORD, SETTINGS, Section, forms_of_a_moment
@@ -27,6 +28,9 @@ _NAMED = {
     FeedPath: "feed",
     Contact: "address with `mailto:`, `tel:` or `https://`",
     SecureAddress: "web address",
+    Port: "whole number",
+    Mailbox: "mail address, with a name before it: `Name <a@example.com>`",
+    WayOut: "address with `mailto:` or `https://`",
 }
 _HEADING = {section.model: section.heading for section in (*RECORD, *SETTINGS)}
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.language import available_languages
+from generator.mail_settings import MailSettings
 from generator.model import (
     FINAL_STATUSES,
     INCIDENT_STATUSES,
@@ -346,5 +347,22 @@ extra:
       contact: [mailto:security@example.com]
       expires: 2027-06-30
 """,
+    ),
+    Section(
+        "mail", MailSettings,
+        "For `incidents announce --send`. The password is never written down: it stands in the environment, as "
+        "`INCIDENTS_SMTP_PASSWORD`. The file of the recipients has one address in each line, with a language after it "
+        "if it is not the site's first: `erika@example.com en`. After a `#` comes a comment.",
+        """
+extra:
+  status:
+    mail:
+      host: smtp.example.com
+      user: status@example.com
+      sender: Example Status <status@example.com>
+      recipients: ../recipients.txt
+""",
+        "Beside that file lies another with `.sent` after its name: who has got which announcement. Keep both, and "
+        "keep them out of git and of every folder that is published.",
     ),
 )  # fmt: skip
