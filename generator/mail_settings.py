@@ -2,6 +2,7 @@
 
 import re
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
@@ -91,3 +92,8 @@ class MailSettings(Part):
     def answers_to(self) -> str:
         """The bare address that gets what readers answer."""
         return parse_named_mailbox(self.reply_to or self.sender)[1]
+
+    def way_out(self, address: str, subject: str) -> str:
+        """Where the reader at `address` leaves the list: an address with https:, or a mail with that subject."""
+        wanted = self.unsubscribe or f"mailto:{self.answers_to}?subject={quote(subject)}"
+        return wanted.replace("{address}", quote(address, safe=""))

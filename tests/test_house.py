@@ -25,7 +25,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("history", "warnings", "charts"),
     ("headline", "news"),
     ("pages", "feeds", "api", "calendar", "embed", "metrics", "discovery", "pictures",
-     "config", "headers", "reference", "report", "project", "statuspage", "editing", "terminal", "templates"),
+     "config", "headers", "reference", "report", "project", "statuspage", "editing", "terminal", "templates",
+     "mailing"),
     ("site", "publish"),
     ("deploying",),
     ("cli",),
@@ -59,6 +60,7 @@ DOORS = {
         "statuspage",
     },
     "pydantic_core": {"problems", "project", "api"},
+    "smtplib": {"mailing"},
     "tinycss2": {"publish"},
     "yaml": {"yaml_source", "yaml_text"},
 }
@@ -69,7 +71,7 @@ MAX_LINES = 400
 CHILD = "publish/child.py"
 """MkDocs' process: a program of its own that talks to its parent by printing and exiting."""
 
-WRITERS = {"publish", "deploying"}
+WRITERS = {"publish", "deploying", "mailing"}
 WRITES = {"write_text", "write_bytes", "mkdir", "touch", "unlink", "rmdir", "rename", "symlink_to", "chmod"}
 WRITING_MODULES = {"shutil", "tempfile"}
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.localtime"}
@@ -162,8 +164,8 @@ def test_only_the_command_reads_the_clock(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
-def test_only_publishing_writes_to_the_disk(path: Path) -> None:
-    """What is not published leaves no trace: below `publish` files are read, never written."""
+def test_only_who_publishes_or_sends_writes_to_the_disk(path: Path) -> None:
+    """What is neither published nor sent leaves no trace: everywhere else files are read, never written."""
     calls = {call for call in _calls(path) if call.rpartition(".")[2] in WRITES} | set(_opened_for_writing(path))
     modules = {name for name in _imports(path) if name in WRITING_MODULES}
     assert not (calls | modules) or _room(path) in WRITERS, f"{path.name}: {calls | modules}"
