@@ -27,7 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pages", "feeds", "api", "calendar", "embed", "metrics", "discovery", "pictures",
      "config", "headers", "reference", "report", "project", "statuspage", "editing", "terminal", "templates",
      "mailing"),
-    ("site", "publish"),
+    ("site", "publish", "announcing"),
     ("deploying",),
     ("cli",),
     ("__main__",),
@@ -36,7 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 
 DOORS = {
     "babel": {"language"},
-    "bs4": {"statuspage"},
+    "bs4": {"statuspage", "announcing"},
     "click": {"cli"},
     "PIL": {"pictures"},
     "feedgen": {"feeds"},
@@ -45,7 +45,7 @@ DOORS = {
     "font_source_sans_pro": {"pictures"},
     "markdown": {"prose"},
     "markdownify": {"statuspage"},
-    "markupsafe": {"markup", "charts", "pages", "feeds"},
+    "markupsafe": {"markup", "charts", "pages", "feeds", "announcing"},
     "mkdocs": {"publish"},
     "pydantic": {
         "texts",

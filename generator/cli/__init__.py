@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.announcing import announce
 from generator.cli.beginning import maintenance, new, notice
 from generator.cli.building import build, render, serve_command
 from generator.cli.checking import check
@@ -32,7 +33,7 @@ def main(context: click.Context, config: Path, language: str | None) -> None:  #
 
 for command in (
     new, update, resolve, review, publish, correct, maintenance, notice,
-    list_command, show, promises, at,
+    list_command, show, promises, at, announce,
     build, check, deploy_command, import_command, render, schema, serve_command,
 ):  # fmt: skip
     main.add_command(command)
