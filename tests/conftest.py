@@ -15,6 +15,8 @@ from tests.browser import chromium
 from tests.builders import SETTINGS
 from tests.built import SITES, Built, build
 from tests.kept import Golden, compare
+from tests.mail_server import mail_server
+from tests.mailing_admin import ALL, SECRET, Post
 
 # Started in the background, a shell has us ignore Ctrl-C, and so would the builds that tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -74,3 +76,15 @@ def after(during: Admin) -> Admin:
     during.write(NAME, OVER)
     during.clock = "2026-03-02 12:00"
     return during
+
+
+@pytest.fixture
+def post(during: Admin, tmp_path: Path) -> Iterator[Post]:
+    """An admin in an outage, with a list of three merchants and a server that takes mails to them."""
+    with mail_server(tmp_path) as server:
+        during.environment |= SECRET
+        made = Post(during, server)
+        made.settings()
+        made.file.parent.mkdir()
+        made.file.write_text("\n".join(ALL), encoding="utf-8")
+        yield made
