@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache, cached_property, lru_cache
 from math import floor
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,41 +13,31 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from generator.moments import Moment
-from generator.yaml_source import read_yaml
-
-_FOLDER = Path(__file__).parent / "locales"
+from generator.wording import LOCALES, read_own
 
 
 @cache
 def available_languages() -> tuple[str, ...]:
     """The codes of the languages that the product has texts for."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yml")))
+    return tuple(sorted(path.stem for path in LOCALES.glob("*.yml")))
 
 
 @cache
 def language(code: str, zone: ZoneInfo) -> "Language":
     """The language `code`, telling times in `zone`."""
-    return Language(code, zone, _own_texts(f"{code}.yml"))
+    return Language(code, zone, read_own(f"{code}.yml"))
 
 
 @cache
 def tool_language(code: str, zone: ZoneInfo) -> "Language":
     """The same with what the commands say to the admin, as texts below `tool`."""
-    return Language(code, zone, language(code, zone).texts | {"tool": _own_texts(f"tool/{code}.yml")})
+    return Language(code, zone, language(code, zone).texts | {"tool": read_own(f"tool/{code}.yml")})
 
 
 @cache
 def tool_languages() -> tuple[str, ...]:
     """The codes of the languages that the commands speak."""
-    return tuple(sorted(path.stem for path in (_FOLDER / "tool").glob("*.yml")))
-
-
-def _own_texts(name: str) -> dict[str, Any]:
-    document = read_yaml(_FOLDER / name, name)
-    if document.problems:
-        raise RuntimeError(f"our own texts are broken: {document.problems[0]}")
-    texts: dict[str, Any] = document.data
-    return texts
+    return tuple(sorted(path.stem for path in (LOCALES / "tool").glob("*.yml")))
 
 
 class Language:

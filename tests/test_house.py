@@ -14,9 +14,10 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "generator"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("problems", "slips", "markup", "addresses"),
+    ("sentences", "markup", "addresses"),
+    ("problems", "slips"),
     ("prose", "yaml_source", "own_pages", "mailboxes"),
-    ("texts", "yaml_text", "aliases"),
+    ("texts", "yaml_text", "aliases", "wording"),
     ("moments",),
     ("model", "language"),
     ("validate", "targets", "mail_settings"),

@@ -1,6 +1,5 @@
 """One command at work on the records: what it goes by, the words it uses, and how it ends."""
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -12,20 +11,13 @@ import click
 
 from generator.cli.asking import edited, is_terminal, pick
 from generator.cli.clock import read_clock
+from generator.cli.voice import Sorry, report, spoken
 from generator.editing import Choice, Desk, Draft, Refused, find_record
-from generator.language import Language, tool_language, tool_languages
+from generator.language import Language, tool_language
 from generator.problems import InvalidRecords
 from generator.project import read_project
 from generator.publish import PublishError, add_sources
-from generator.report import render_report
 from generator.warnings import find_warnings
-
-
-class Sorry(click.ClickException):
-    """A refusal in the admin's own language: without click's word for it."""
-
-    def show(self, file: Any = None) -> None:
-        click.echo(self.message, file=file, err=True)
 
 
 @dataclass(frozen=True)
@@ -47,7 +39,7 @@ class Session:
             return find_record(self.desk, name)
         ids = choice(self.desk.history)
         if not ids:
-            click.echo(render_report(self.desk.records.problems, "text"), err=True, nl=bool(self.desk.records.problems))
+            report(self.desk.records.problems)
             newest = next((course.incident.id for course in self.desk.history.courses), "ID")
             raise Refused(nothing, newest=newest)
         if len(ids) > 1 and not is_terminal():
@@ -62,7 +54,7 @@ class Session:
         try:
             return self.desk.read(name)
         except InvalidRecords as invalid:
-            click.echo(render_report(invalid.problems, "text"), err=True)
+            report(invalid.problems)
             raise self.refuse("record", file=self.desk.file(name)) from None
 
     def save(self, name: str, text: str, edit: bool = False, asked: bool = False) -> str:
@@ -121,19 +113,12 @@ def in_session(command: Callable[..., None]) -> Callable[..., None]:
 
 def _open(context: click.Context) -> Session:
     config: Path = context.obj
-    code = _spoken(context.find_root().params.get("language"))
+    code = spoken()
     try:
         project = read_project(config)
     except InvalidRecords as invalid:
-        click.echo(render_report(invalid.problems, "text"), err=True)
+        report(invalid.problems)
         raise Sorry(tool_language(code, ZoneInfo("UTC"))("tool.refused.settings")) from None
     now = read_clock(None, project.settings)
     desk = Desk(config.parent, project.settings, project.records, now)
     return Session(desk, tool_language(code, project.settings.zone))
-
-
-def _spoken(asked: str | None) -> str:
-    """The language of the admin: as asked, else that of the locale, else English."""
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    code = asked or locale[:2].lower()
-    return code if code in tool_languages() else "en"
