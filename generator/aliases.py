@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.addresses import TAKEN
-from generator.problems import Problem, did_you_mean, wrong
+from generator.guesses import closest, did_you_mean
+from generator.problems import Mistyped, Problem, wrong
+from generator.sentences import either, say
 from generator.yaml_source import Document
 
 _OLD = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?")
@@ -13,8 +15,8 @@ _OLD = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?")
 def old_address(path: str) -> str:
     """What follows the domain in an old address. Nothing in it has a meaning of its own to a host."""
     if not _OLD.fullmatch(path):
-        hint = "Write what follows the domain, like /blog/feed.xml: letters, digits and . _ ~ - between slashes"
-        raise wrong(f"'{path[:60]}' is not the address of an old feed", hint)
+        hint = say("Write what follows the domain, like /blog/feed.xml: letters, digits and . _ ~ - between slashes")
+        raise wrong(say("'{path}' is not the address of an old feed", path=path[:60]), hint)
     return path
 
 
@@ -30,12 +32,13 @@ def alias_problems(
     for old, feed in aliases.items():
         where, bare = (*at, old), old.strip("/")
         if feed not in known:
-            hint = did_you_mean(feed, known) or f"Write it like {known[0]} or {known[-1]}"
-            yield document.problem(where, f"there is no feed '{feed[:60]}'", hint)
+            hint = did_you_mean(feed, known) or say("Write it like {example}", example=either([known[0], known[-1]]))
+            hint = document.set_right(where, Mistyped(feed, closest(feed, known)), hint)
+            yield document.problem(where, say("there is no feed '{feed}'", feed=feed[:60]), hint)
         if bare in known or _first_part(bare, languages) in TAKEN:
-            yield document.problem(where, f"'{old}' is an address of this site", "Leave it out")
+            yield document.problem(where, say("'{path}' is an address of this site", path=old), say("Leave it out"))
         if bare in seen:
-            yield document.problem(where, f"'{old}' is listed twice", "Keep one of the two")
+            yield document.problem(where, say("'{name}' is listed twice", name=old), say("Keep one of the two"))
         seen.add(bare)
 
 

@@ -153,6 +153,10 @@ class Language:
             return format_decimal(100, locale=self.locale)
         return format_decimal(floor(round(part * 10_000, 6)) / 100, "0.00", locale=self.locale)
 
+    def tenths(self, number: float) -> str:
+        """A number to one place: `1,2`."""
+        return format_decimal(number, "0.0", locale=self.locale)
+
     def together(self, names: Sequence[str]) -> str:
         """Names in a sentence: `Dashboard, Homepage und Demoinstanz`."""
         return format_list(names, locale=self.locale)

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, ValidationInfo
 from generator.mailboxes import checked_mailbox, parse_named_mailbox
 from generator.model import Part
 from generator.problems import wrong
+from generator.sentences import either, say
 
 Encryption = Literal["starttls", "tls", "none"]
 PORTS: dict[Encryption, int] = {"starttls": 587, "tls": 465, "none": 25}
@@ -21,36 +22,39 @@ MAX_WAY_OUT = 500
 
 def _server(name: str) -> str:
     if not _SERVER.fullmatch(name):
-        raise wrong(f"'{name[:60]}' is not the name of a server", "Write it like smtp.example.com, the port apart")
+        hint = say("Write it like {example}, the port apart", example="smtp.example.com")
+        raise wrong(say("'{name}' is not the name of a server", name=name[:60]), hint)
     return name.lower()
 
 
 def _port(number: str) -> str:
     if not re.fullmatch(r"[1-9]\d{0,4}", number, re.ASCII) or int(number) > 65535:
-        raise wrong(f"'{number[:40]}' is not a port", "Write a number, such as 587")
+        raise wrong(say("'{text}' is not a port", text=number[:40]), say("Write a number, such as 587"))
     return number
 
 
 def _file(name: str) -> str:
     if not name.strip() or not name.isprintable():
-        raise wrong(f"'{name[:60]}' is not a file", "Write it like ../recipients.txt")
+        hint = say("Write it like {example}", example="../recipients.txt")
+        raise wrong(say("'{name}' is not a file", name=name[:60]), hint)
     return name
 
 
 def _way_out(address: str) -> str:
     if not _WAY_OUT.fullmatch(address) or len(address) > MAX_WAY_OUT:
-        hint = "Write it like mailto:post@example.com?subject=stop or https://example.com/stop?who={address}"
-        raise wrong(f"'{address[:60]}' is no way to leave the list", hint)
+        ways = ["mailto:post@example.com?subject=stop", "https://example.com/stop?who={address}"]
+        hint = say("Write it like {example}", example=either(ways))
+        raise wrong(say("'{address}' is no way to leave the list", address=address[:60]), hint)
     return address
 
 
 def _safe_enough(encryption: Encryption, info: ValidationInfo) -> Encryption:
     """Nothing goes out in clear that others could read: not the password, nor the addresses of customers."""
     if encryption == "none" and info.data.get("host", "localhost") not in LOOPBACK:
-        hint = "Use starttls or tls; none is for a server on this machine, such as localhost"
-        raise wrong("without encryption others on the way could read the addresses", hint)
+        hint = say("Use starttls or tls; none is for a server on this machine, such as localhost")
+        raise wrong(say("without encryption others on the way could read the addresses"), hint)
     if encryption == "none" and info.data.get("user"):
-        raise wrong("the password would go out in clear", "Use starttls or tls, or delete the line user:")
+        raise wrong(say("the password would go out in clear"), say("Use starttls or tls, or delete the line user:"))
     return encryption
 
 

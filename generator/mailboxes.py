@@ -5,18 +5,20 @@ import re
 import idna
 
 from generator.problems import wrong
+from generator.sentences import Sentence, say
 
 MAX_ADDRESS = 254
 """What RFC 5321 leaves an address between its brackets."""
 _LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
 _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+_EXAMPLE = say("Write it like {example}", example="erika@example.com")
 _NAMED = re.compile(r"(?P<name>[^<>]+)<(?P<address>[^<>]+)>")
 
 
 class BadMailboxError(ValueError):
     """Not an address that mail can be sent to: `message` says why, `hint` what to write."""
 
-    def __init__(self, message: str, hint: str) -> None:
+    def __init__(self, message: Sentence, hint: Sentence) -> None:
         super().__init__(message, hint)
         self.message, self.hint = message, hint
 
@@ -28,13 +30,13 @@ def parse_mailbox(text: str) -> str:
     """
     local, at, domain = text.rpartition("@")
     if not at or not local or any(c.isspace() or not c.isprintable() for c in text):
-        raise BadMailboxError(f"'{text[:60]}' is not a mail address", "Write it like erika@example.com")
+        raise BadMailboxError(say("'{text}' is not a mail address", text=text[:60]), _EXAMPLE)
     if not local.isascii():
-        hint = "Many servers do not know such addresses: ask for another one"
-        raise BadMailboxError(f"'{text[:60]}' has letters beyond a-z before the @", hint)
+        hint = say("Many servers do not know such addresses: ask for another one")
+        raise BadMailboxError(say("'{text}' has letters beyond a-z before the @", text=text[:60]), hint)
     travelling = f"{local}@{_in_ascii(domain, text)}"
     if not _LOCAL.fullmatch(local) or len(local) > 64 or len(travelling) > MAX_ADDRESS:
-        raise BadMailboxError(f"'{text[:60]}' is not a mail address", "Write it like erika@example.com")
+        raise BadMailboxError(say("'{text}' is not a mail address", text=text[:60]), _EXAMPLE)
     return travelling
 
 
@@ -44,7 +46,7 @@ def _in_ascii(domain: str, text: str) -> str:
     except idna.IDNAError:
         found = ""
     if not _DOMAIN.fullmatch(found):
-        raise BadMailboxError(f"'{text[:60]}' has no domain after the @", "Write it like erika@example.com")
+        raise BadMailboxError(say("'{text}' has no domain after the @", text=text[:60]), _EXAMPLE)
     return found
 
 
@@ -53,7 +55,8 @@ def parse_named_mailbox(text: str) -> tuple[str, str]:
     named = _NAMED.fullmatch(text.strip())
     name, address = (named["name"], named["address"]) if named else ("", text)
     if not name.isprintable():
-        raise BadMailboxError("the name before the address has characters that cannot be seen", "Type it anew")
+        message = say("the name before the address has characters that cannot be seen")
+        raise BadMailboxError(message, say("Type it anew"))
     return name.strip().strip('"').strip(), parse_mailbox(address.strip())
 
 

@@ -7,8 +7,10 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic.fields import FieldInfo
 
+from generator.guesses import closest, did_you_mean
 from generator.moments import NOT_WRITTEN, Day, Moment
-from generator.problems import did_you_mean, wrong
+from generator.problems import Mistyped, wrong
+from generator.sentences import say
 from generator.texts import Line, Prose
 
 State = Literal["operational", "under_maintenance", "degraded_performance", "partial_outage", "major_outage"]
@@ -34,29 +36,32 @@ KEPT_ID = re.compile(r"[a-z0-9]{12}", re.ASCII)
 def _known_component(name: str, info: ValidationInfo) -> str:
     known = info.context["components"] if info.context else (name,)
     if name not in known:
-        raise wrong(f"there is no component '{name[:60]}'", did_you_mean(name, known))
+        message = say("there is no component '{name}'", name=name[:60])
+        raise wrong(message, did_you_mean(name, known), Mistyped(name, closest(name, known)))
     return name
 
 
 def _known_record(name: str, info: ValidationInfo) -> str:
     known = info.context["records"] if info.context else (name,)
     if name not in known:
-        hint = did_you_mean(name, known) or "Write the name of its file without .yml"
-        raise wrong(f"there is no record '{name[:60]}'", hint)
+        hint = did_you_mean(name, known) or say("Write the name of its file without .yml")
+        raise wrong(say("there is no record '{name}'", name=name[:60]), hint, Mistyped(name, closest(name, known)))
     return name
 
 
 def _web_address(text: str) -> str:
     host = text.split("://", 1)[-1].split("/", 1)[0]
     if not text.startswith(("https://", "http://")) or not host or any(c in text for c in "\\\"'<> \n"):
-        raise wrong(f"'{text[:60]}' is not a web address", "Write it out, like https://example.com/")
+        hint = say("Write it out, like {example}", example="https://example.com/")
+        meant = f"https://{text}" if re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/[^\s\"'<>\\]*)?", text) else ""
+        raise wrong(say("'{text}' is not a web address", text=text[:60]), hint, Mistyped(text, meant))
     return text
 
 
 def _kept_id(text: str) -> str:
     if not KEPT_ID.fullmatch(text):
-        hint = "Write the id of the other system, or delete the line"
-        raise wrong(f"'{text[:60]}' is not an id of 12 small letters and digits", hint)
+        hint = say("Write the id of the other system, or delete the line")
+        raise wrong(say("'{text}' is not an id of 12 small letters and digits", text=text[:60]), hint)
     return text
 
 

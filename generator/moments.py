@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_serializer, model_validator
 
-from generator.problems import wrong
+from generator.problems import Mistyped, wrong
+from generator.sentences import Sentence, all_of, either, say
 from generator.texts import Line
 
 ABOUT = timedelta(minutes=10)
@@ -17,8 +18,8 @@ INSTANT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt]| +)(\d{1,2}):(\d\d)(?::(\d\d
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 YEARS = range(1990, 2101)
 """Outside of them a year is a slip of the pen."""
-_EXAMPLE_DAY = "Write it like 2021-07-17"
-_EXAMPLE = f"{_EXAMPLE_DAY} 09:05"
+_EXAMPLE_DAY = say("Write it like {example}", example="2021-07-17")
+_EXAMPLE = say("Write it like {example}", example="2021-07-17 09:05")
 
 
 def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:
@@ -27,31 +28,38 @@ def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:
     if first.utcoffset() == second.utcoffset():
         return first.astimezone(UTC)
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+        real = f"{first.astimezone(UTC).astimezone(zone):%Y-%m-%d %H:%M}"
         raise wrong(
-            f"{local:%Y-%m-%d %H:%M} does not exist in {zone.key}: the clocks went forward",
-            f"Write what the clock really showed: {first.astimezone(UTC).astimezone(zone):%Y-%m-%d %H:%M}",
+            say("{time} does not exist in {zone}: the clocks went forward", time=_shown(local), zone=zone.key),
+            say("Write what the clock really showed: {time}", time=real),
         )
     written = (moment.isoformat(" ") for moment in (first, second))
-    choices = " or ".join(f"{text[:16]}{text[19:]}" for text in written)
+    choices = either([f"{text[:16]}{text[19:]}" for text in written])
     raise wrong(
-        f"{local:%Y-%m-%d %H:%M} happened twice in {zone.key}: the clocks went back",
-        f"Add the offset: {choices}",
+        say("{time} happened twice in {zone}: the clocks went back", time=_shown(local), zone=zone.key),
+        say("Add the offset: {choices}", choices=choices),
     )
+
+
+def _shown(local: datetime) -> str:
+    return f"{local:%Y-%m-%d %H:%M}"
 
 
 def parse_instant(text: str, zone: ZoneInfo) -> datetime:
     """The UTC instant of `2021-07-17 09:05`, read in `zone` unless the text ends in an offset or Z."""
     match = INSTANT.fullmatch(text.strip())
     if not match:
-        raise wrong(f"'{text[:40]}' is not a date with a time", _how_to_write(text))
+        hint, meant = _how_to_write(text)
+        mistyped = Mistyped(text.strip(), meant) if meant else None
+        raise wrong(say("'{text}' is not a date with a time", text=text[:40]), hint, mistyped)
     *numbers, offset = match.groups()
     _refuse_odd_year(text, int(numbers[0]))
     try:
         local = datetime(*(int(number or 0) for number in numbers))  # type: ignore[arg-type]  # noqa: DTZ001
         told = datetime.fromisoformat(f"{local.isoformat()}{(offset or 'Z').upper()}")
     except (ValueError, OverflowError):
-        message = f"'{text.strip()}' does not exist in the calendar or on the clock"
-        raise wrong(message, _EXAMPLE) from None
+        message = say("'{text}' does not exist in the calendar or on the clock", text=text.strip())
+        raise wrong(message, say("Check the day and the time")) from None
     return told.astimezone(UTC) if offset else _in_zone(local, zone)
 
 
@@ -70,19 +78,25 @@ def written(instant: datetime, zone: ZoneInfo) -> str:
 
 def _refuse_odd_year(text: str, year: int) -> None:
     if year not in YEARS:
-        message = f"the year of '{text.strip()}' lies outside of {YEARS[0]} to {YEARS[-1]}"
-        raise wrong(message, "Correct the year")
+        message = say("the year of '{text}' lies outside of {first} to {last}",
+                      text=text.strip(), first=YEARS[0], last=YEARS[-1])  # fmt: skip
+        raise wrong(message, say("Correct the year"))
 
 
 def parse_day(text: str) -> date:
     """The date of `2021-07-17`."""
     if not DAY.fullmatch(text.strip()):
-        raise wrong(f"'{text[:40]}' is not a date", _how_to_write_day(text))
+        _, meant = _how_to_write(text)
+        day = meant.lstrip("~")[:10]
+        mistyped = Mistyped(text.strip(), day) if day else None
+        hint = say("Write {corrected}", corrected=day) if day else _EXAMPLE_DAY
+        raise wrong(say("'{text}' is not a date", text=text[:40]), hint, mistyped)
     _refuse_odd_year(text, int(text.strip()[:4]))
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise wrong(f"'{text.strip()}' does not exist in the calendar", _EXAMPLE_DAY) from None
+        message = say("'{text}' does not exist in the calendar", text=text.strip())
+        raise wrong(message, say("Check the day")) from None
 
 
 _MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
@@ -99,23 +113,28 @@ _ISO = re.compile(
 )
 
 
-def _how_to_write(text: str) -> str:
-    """The corrected form of the usual slips: a German date, a time without its date, `9.05`, `um 9 Uhr`."""
+def _how_to_write(text: str) -> tuple[Sentence, str]:
+    """What to do about the usual slips (a German date, a time without its date, `9.05`, `um 9 Uhr`); what was meant.
+
+    The second is empty where that cannot be known.
+    """
     bare = re.sub(r"^(?:~|ca\.?|circa|etwa|gegen)\s*", "", text.strip(), flags=re.IGNORECASE)
     about = "~" if bare != text.strip() else ""
     clock = re.fullmatch(_CLOCK, bare, re.IGNORECASE | re.ASCII)
     if re.fullmatch(r"[0-3]?\d\.[01]\d", bare):
-        return "Write the day in full, like 2021-07-17 09:05"
+        return say("Write the day in full, like {example}", example="2021-07-17 09:05"), ""
     if clock and (clock["minute"] or "uhr" in bare.lower()):
-        return f"Put the date before it, like {about}2021-07-17 {int(clock['hour']):02}:{clock['minute'] or '00'}"
+        example = f"{about}2021-07-17 {int(clock['hour']):02}:{clock['minute'] or '00'}"
+        return say("Put the date before it, like {example}", example=example), ""
     match = _GERMAN.fullmatch(bare) or _ISO.fullmatch(bare)
-    corrected = _as_iso(match.groupdict()) if match else ""
-    return f"Write it like {about}{corrected}" if _exists(corrected) else _EXAMPLE
-
-
-def _how_to_write_day(text: str) -> str:
-    hint = _how_to_write(text)
-    return hint[: len(_EXAMPLE_DAY)] if hint.startswith("Write it like 2") else _EXAMPLE_DAY
+    corrected = f"{about}{_as_iso(match.groupdict())}" if match else ""
+    if not match or not _exists(corrected.lstrip("~")):
+        return _EXAMPLE, ""
+    if not match["year"]:
+        return say("Write it like {example}", example=corrected), ""
+    if not match["hour"]:
+        return say("Write it like {example}", example=corrected), corrected[: -len(" 09:05")]
+    return say("Write {corrected}", corrected=corrected), corrected
 
 
 def _exists(text: str) -> bool:
@@ -191,13 +210,14 @@ class Moment(BaseModel):
     @model_validator(mode="after")
     def _has_one_form(self) -> "Moment":
         given = [name for name in _FORMS if getattr(self, name) is not None]
-        if len(given) != 1:
-            what = f"{' and '.join(given)} together" if given else "no time in it"
-            hint = "Keep one" if given else "Write one"
-            raise wrong(f"a moment has exactly one time, here there is {what}",
-                         f"{hint} of about, before, after, between (and told, if you like)")  # fmt: skip
+        if not given:
+            hint = say("Add one: about, before, after or between")
+            raise wrong(say("here is no time"), hint)
+        if len(given) > 1:
+            message = say("a moment has exactly one time, here there is {names}", names=all_of(given))
+            raise wrong(message, say("Keep one of them"))
         if self.between and self.between[0] > self.between[1]:
-            raise wrong("the second time lies before the first", "Swap the two")
+            raise wrong(say("the second time lies before the first"), say("Swap the two"))
         return self
 
     @property
@@ -241,4 +261,5 @@ def _short_form(text: str) -> dict[str, str]:
 def _refuse_inner_names(value: dict[str, Any]) -> None:
     for name in NOT_WRITTEN:
         if isinstance(value.get(name), str):
-            raise wrong(f"'{name}' is not written out", "Write the time alone, like at: 2021-07-17 09:05")
+            hint = say("Write the time alone, like at: 2021-07-17 09:05")
+            raise wrong(say("'{name}' is not written out", name=name), hint)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from generator.addresses import METRICS, REPLACEABLE, TAKEN, address_of
 from generator.problems import Problem
+from generator.sentences import say
 
 Files = Mapping[str, bytes]
 """Path below `docs/<language>/` to content."""
@@ -43,8 +44,8 @@ def _address_problems(file: str, name: str, others: Collection[str]) -> Iterator
     is_page = name.endswith(".md")
     first = (address_of(name) if is_page else name).partition("/")[0]
     if (is_page and first in TAKEN) or first in others or name.startswith(f"{METRICS}/"):
-        message = f"the address /{first} is taken by a generated page"
-        yield Problem(file, 1, 1, "", message, "Give it another name")
+        message = say("the address /{name} is taken by a generated page", name=first)
+        yield Problem(file, 1, 1, "", message, say("Give it another name"))
 
 
 def _encoding_problems(file: str, content: bytes) -> Iterator[Problem]:
@@ -52,4 +53,4 @@ def _encoding_problems(file: str, content: bytes) -> Iterator[Problem]:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        yield Problem(file, line, 1, "", "the file is not UTF-8", "Save it as UTF-8")
+        yield Problem(file, line, 1, "", say("the file is not UTF-8"), say("Save it as UTF-8"))

@@ -2,26 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from generator.sentences import NOTHING, Sentence, say
+
 Severity = Literal["error", "warning"]
-_IN_GERMAN = {
-    "abhilfe": "mitigations", "art": "kind", "auswirkung": "impact", "datum": "at", "erkennung": "detection",
-    "erklärungen": "explanations", "folge": "impact", "hinweis": "notice", "komponenten": "components",
-    "maßnahmen": "actions", "massnahmen": "actions", "stand": "status", "störung": "incident",
-    "titel": "title", "ursache": "cause",
-    "veröffentlicht": "published", "verlauf": "timeline", "vorfall": "incident",
-    "wann": "at", "wartung": "maintenance", "zeit": "at", "zusammenfassung": "summary",
-    "behoben": "resolved", "gelöst": "resolved", "geplant": "scheduled", "abgeschlossen": "completed",
-    "abgesagt": "cancelled", "erkannt": "identified", "läuft": "in_progress", "beobachtung": "monitoring",
-    "ausfall": "major_outage", "teilausfall": "partial_outage", "erledigt": "done", "offen": "open",
-    "ja": "yes", "nein": "no", "unbekannt": "unknown", "true": "yes", "false": "no",
-}  # fmt: skip
-"""The words that come to a German admin's mind first."""
-MAX_NAMES = 25
+ARROW = "→ "
+"""What a hint begins with that shows the line as it should be."""
 
 
 @dataclass(frozen=True, order=True)
@@ -32,8 +21,8 @@ class Problem:
     line: int
     column: int
     field: str
-    message: str
-    hint: str = ""
+    message: Sentence
+    hint: Sentence = NOTHING
     severity: Severity = "error"
 
     def __str__(self) -> str:
@@ -44,7 +33,16 @@ class Problem:
     @property
     def text(self) -> str:
         """The message with its hint, without the place."""
-        return _printable(" ".join(f"{self.message}. {self.hint}".split()) if self.hint else self.message)
+        return _printable(" ".join(advised(self.message, self.hint).split()))
+
+
+def advised(message: Sentence, hint: Sentence) -> Sentence:
+    """What is wrong and what to do as one sentence, which can be translated as such."""
+    if not hint:
+        return message
+    if hint.startswith(ARROW):
+        return say("{message} {hint}", message=message, hint=hint)
+    return say("{message}. {hint}", message=message, hint=hint)
 
 
 def _printable(text: str) -> str:
@@ -60,18 +58,26 @@ class InvalidRecords(Exception):  # noqa: N818 - named for what it tells
         super().__init__(f"{len(self.problems)} problems")
 
 
-def wrong(message: str, hint: str) -> PydanticCustomError:
-    """What a check of a value raises; `validate` makes a Problem of it, which knows the place as well."""
-    return PydanticCustomError("wrong", "{message}", {"message": message, "hint": hint})
+class Mistyped(NamedTuple):
+    """What stands there and what was meant; `key` is the field below that is called so, if it is a name."""
+
+    typed: str
+    meant: str
+    key: str = ""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint for a mistyped `word`: the closest of `known`; all of them when none is close."""
-    names = sorted(known)
-    plain = word[:60].strip().lower().replace(" ", "_").replace("-", "_")
-    german = _IN_GERMAN.get(plain)
-    longer = [name for name in names if len(plain) > 3 and name.startswith(plain)]
-    close = [german] if german in names else get_close_matches(plain, names, n=1, cutoff=0.6) or longer
-    if close:
-        return f"Did you mean '{close[0]}'?"
-    return f"Possible here: {', '.join(names)}" if 0 < len(names) <= MAX_NAMES else ""
+def wrong(message: Sentence, hint: Sentence, mistyped: Mistyped | None = None) -> PydanticCustomError:
+    """What a check of a value raises; `validate` makes a Problem of it, which knows the place as well.
+
+    With `mistyped`, the line set right takes the place of the hint wherever it can be shown.
+    """
+    return PydanticCustomError("wrong", "{message}", {"message": message, "hint": hint, "mistyped": mistyped})
+
+
+def cannot_read(error: OSError) -> tuple[Sentence, Sentence]:
+    """Why the system does not let us read a file, and what to do."""
+    if isinstance(error, FileNotFoundError):
+        return say("there is no such file"), say("Check its name, and the folder you are in")
+    if isinstance(error, PermissionError):
+        return say("this may not be read"), say("Allow yourself to read it")
+    return say("this cannot be read: {why}", why=error.strerror), say("Check that it exists and may be read")

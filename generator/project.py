@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from generator.moments import parse_instant
-from generator.problems import InvalidRecords, Problem
+from generator.problems import InvalidRecords, Problem, advised
 from generator.records import Records, read_records
 from generator.schema import read_schema_problems
 from generator.settings import UNDER, Settings, read_settings
@@ -44,13 +44,13 @@ def read_project(config: Path) -> Project:
 def parse_as_of(text: str, settings: Settings) -> datetime:
     """The UTC instant of `--as-of`, local to the site unless it carries an offset.
 
-    Raises ValueError when it cannot be understood; its text says what to write.
+    Raises ValueError when it cannot be understood; its argument is the sentence that says what to write.
     """
     try:
         return parse_instant(text, settings.zone)
     except PydanticCustomError as error:
         context = error.context or {}
-        raise ValueError(f"{context['message']}. {context['hint']}") from None
+        raise ValueError(advised(context["message"], context["hint"])) from None
 
 
 def read_warnings(project: Project, config: Path, now: datetime) -> tuple[Problem, ...]:

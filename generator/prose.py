@@ -8,6 +8,11 @@ from html import escape, unescape
 from markdown import Markdown
 from markdown.inlinepatterns import SimpleTextInlineProcessor
 
+from generator.sentences import Sentence, say
+
+Fault = tuple[Sentence, Sentence]
+"""What is wrong, and what to do."""
+
 _PLAIN = re.compile(r"[^<>&`\[\]{}!\\_|]*")
 """Texts of these characters, in lines that open no block, mean the same in every Markdown."""
 _BLOCK_START = re.compile(r"^(?:[ \t]|#|>|[-+*=~:/?$%]|\d+[.)])|  $", re.MULTILINE)
@@ -39,7 +44,7 @@ def _is_plain(text: str) -> bool:
     return bool(_PLAIN.fullmatch(text)) and not _BLOCK_START.search(text)
 
 
-def find_faults(text: str) -> Iterator[tuple[str, str]]:
+def find_faults(text: str) -> Iterator[Fault]:
     """What a text may not contain, as (message, hint): raw HTML, headings, odd links, far pictures."""
     too_much = next(_excess(text), None)
     if too_much:
@@ -52,26 +57,28 @@ def find_faults(text: str) -> Iterator[tuple[str, str]]:
     tag = re.search(r"&lt;[a-zA-Z/!?][^\s&]{0,20}", without_code) if "<" in text else None
     if tag:
         yield (
-            f"raw HTML is not allowed in a text ('{unescape(tag[0])}')",
-            "Use Markdown (**bold**, [words](https://…)), or put `…` around it to show it as it is",
+            say("raw HTML is not allowed in a text ('{tag}')", tag=unescape(tag[0])),
+            say("Use Markdown (**bold**, [words](https://…)), or put `…` around it to show it as it is"),
         )
     if re.search(r"<h[1-6]", html):
-        yield "a text has no headings of its own", "Use **bold words** instead of # or an underline"
+        yield say("a text has no headings of its own"), say("Use **bold words** instead of # or an underline")
     for match in _LINK.finditer(without_code):
         yield from _link_faults(match["name"], _target(match["to"]))
 
 
-def _excess(text: str) -> Iterator[tuple[str, str]]:
+def _excess(text: str) -> Iterator[Fault]:
     if len(text) > MAX_CHARACTERS:
-        yield f"the text has {len(text)} characters, {MAX_CHARACTERS} is the most", "Shorten it"
+        message = say("the text has {count} characters, {most} is the most", count=len(text), most=MAX_CHARACTERS)
+        yield message, say("Shorten it")
     if text.count("\n") > MAX_LINES:
-        yield f"the text has more than {MAX_LINES} lines", "Shorten it"
+        yield say("the text has more than {most} lines", most=MAX_LINES), say("Shorten it")
     if _NESTED.search(text):
-        yield "lists or quotations are nested more than eight levels deep", "Write it with fewer levels"
+        yield say("lists or quotations are nested more than eight levels deep"), say("Write it with fewer levels")
     if len(re.findall(r"[*_`\\\[(<&]", text)) > MAX_MARKS:
-        yield f"the text has more than {MAX_MARKS} characters such as * _ ` [ (", "Shorten it"
+        yield say("the text has more than {most} characters such as * _ ` [ (", most=MAX_MARKS), say("Shorten it")
     if max(_most_open("[", r"\[|\]", text), _most_open("](", r"\]\(|\)", text)) > MAX_OPEN:
-        yield f"more than {MAX_OPEN} brackets are open at once", "Close each of them, or leave them out"
+        message = say("more than {most} brackets are open at once", most=MAX_OPEN)
+        yield message, say("Close each of them, or leave them out")
 
 
 def _most_open(opening: str, both: str, text: str) -> int:
@@ -93,13 +100,13 @@ def _is_relative(target: str) -> bool:
     return not target.startswith("//") and ":" not in first and "\\" not in target
 
 
-def _link_faults(tag: str, target: str) -> Iterator[tuple[str, str]]:
+def _link_faults(tag: str, target: str) -> Iterator[Fault]:
     if tag.startswith("<img") and not _is_relative(target):
-        yield (f"a picture from elsewhere ('{target[:60]}') would tell its host who reads the page",
-               "Put the file into docs/<language>/ and name it without https://")  # fmt: skip
+        yield (say("a picture from elsewhere ('{target}') would tell its host who reads the page", target=target[:60]),
+               say("Put the file into docs/<language>/ and name it without https://"))  # fmt: skip
     elif not (_is_relative(target) or _ABSOLUTE.match(target)):
-        yield (f"the link '{target[:60]}' leads neither to http(s) nor to mailto",
-               "Write https://…, mailto:…, or a page of this site such as uptime/")  # fmt: skip
+        yield (say("the link '{target}' leads neither to http(s) nor to mailto", target=target[:60]),
+               say("Write https://…, mailto:…, or a page of this site such as uptime/"))  # fmt: skip
 
 
 @lru_cache(maxsize=8192)

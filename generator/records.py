@@ -10,6 +10,7 @@ from generator.addresses import slug
 from generator.model import FINAL_STATUSES, INCIDENT_STATUSES, MAINTENANCE_STATUSES, Incident
 from generator.moments import Moment
 from generator.problems import Problem
+from generator.sentences import Sentence, either, say
 from generator.settings import Settings
 from generator.validate import first_problems, validate
 from generator.yaml_source import Document, Where, parse_yaml, read_yaml
@@ -50,7 +51,7 @@ def read_records(folder: Path, settings: Settings) -> Records:
     """Read every record in `folder`. Nothing is raised for a bad file: it becomes a problem."""
     name = settings.records
     if not folder.is_dir():
-        missing = Problem(name, 1, 1, "", "there is no such folder", "Create it, and put a record into it")
+        missing = Problem(name, 1, 1, "", say("there is no such folder"), say("Create it, and put a record into it"))
         return Records((), problems=(missing,))
     paths = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "_")))
     files = [path for path in paths if path.suffix == ".yml"]
@@ -73,10 +74,11 @@ def _strangers(paths: Iterable[Path], name: str) -> Iterator[tuple[Unreadable, P
         named = path.suffix.lower() in (".yaml", ".yml") or path.name.lower().endswith((".yml.txt", ".yaml.txt"))
         if named and path.suffix != ".yml":
             stem = _shown(path.name).lower().split(".")[0]
-            yield lost, Problem(file, 1, 1, "", "the name of a record ends in .yml", f"Rename it to {stem}.yml")
+            message, hint = say("the name of a record ends in .yml"), say("Rename it to {name}.yml", name=stem)
+            yield lost, Problem(file, 1, 1, "", message, hint)
         elif path.is_dir() and any(path.rglob("*.y*ml")):
-            what = "records lie directly in the folder, not deeper"
-            yield lost, Problem(file, 1, 1, "", what, f"Move its files to {name}/")
+            what = say("records lie directly in the folder, not deeper")
+            yield lost, Problem(file, 1, 1, "", what, say("Move its files to {folder}/", folder=name))
 
 
 def parse_record(
@@ -109,7 +111,7 @@ def _validated(stem: str, document: Document, context: dict[str, Any]) -> tuple[
     data = {key: value for key, value in document.data.items() if key != "id"} | {"id": _shown(stem)}
     incident, problems = validate(Incident, document, data, context)
     if "id" in document.data:
-        problems.append(document.problem(("id",), "the id is the file's name", "Delete the line"))
+        problems.append(document.problem(("id",), say("the id is the file's name"), say("Delete the line")))
     contradictions = [] if incident is None else list(_contradictions(incident, document))
     known = Document(document.file, problems=[*document.problems, *problems])
     return incident, problems + [found for found in contradictions if not known.covers(found.field)]
@@ -128,8 +130,8 @@ def _name_problems(stem: str, name: str) -> Iterator[Problem]:
     if not _is_address(stem):
         words = "" if stem == "index" else slug(_shown(stem))[:MAX_ID].strip("-")
         good = words or "2021-07-17-outage"
-        yield Problem(_shown(name), 1, 1, "", "the file's name cannot be part of an address",
-                      f"Rename it to {good}.yml")  # fmt: skip
+        message, hint = say("the file's name cannot be part of an address"), say("Rename it to {name}.yml", name=good)
+        yield Problem(_shown(name), 1, 1, "", message, hint)
 
 
 def _unreadable(stem: str, document: Document) -> Unreadable:
@@ -168,7 +170,7 @@ def _contradictions(incident: Incident, document: Document) -> Iterator[Problem]
         yield document.problem(path, message, hint)
 
 
-Fault = tuple[Where, str, str]
+Fault = tuple[Where, Sentence, Sentence]
 
 
 def _entry_faults(incident: Incident) -> Iterator[Fault]:
@@ -177,12 +179,14 @@ def _entry_faults(incident: Incident) -> Iterator[Fault]:
     for index, entry in enumerate(incident.timeline):
         path: Where = ("timeline", index)
         if entry.status and entry.status not in allowed:
-            hint = f"Write one of: {', '.join(allowed)}" if allowed else "Delete the line"
-            yield (*path, "status"), f"'{entry.status}' does not go with kind: {incident.kind}", hint
+            hint = say("Write {names}", names=either(allowed)) if allowed else say("Delete the line")
+            message = say("'{status}' does not go with kind: {kind}", status=entry.status, kind=incident.kind)
+            yield (*path, "status"), message, hint
         if entry.components and incident.kind == "notice":
-            yield (*path, "components"), "a notice changes no component", "Delete it, or write kind: incident"
+            message = say("a notice changes no component")
+            yield (*path, "components"), message, say("Delete it, or write kind: incident")
         if not (entry.text or entry.status or entry.components or entry.advice):
-            yield path, "the entry says nothing", "Add a line text: …"
+            yield path, say("the entry says nothing"), say("Add a line {line}", line="text: …")
 
 
 def _kept_id_faults(incident: Incident) -> Iterator[Fault]:
@@ -190,18 +194,20 @@ def _kept_id_faults(incident: Incident) -> Iterator[Fault]:
     ids = [entry.id for entry in incident.timeline]
     for index, kept in enumerate(ids):
         if kept and kept in ids[:index]:
-            yield ("timeline", index, "id"), f"another entry above has the id '{kept}'", "Delete one of the two lines"
+            message = say("another entry above has the id '{id}'", id=kept)
+            yield ("timeline", index, "id"), message, say("Delete one of the two lines")
 
 
 def _kind_faults(incident: Incident) -> Iterator[Fault]:
     kind = incident.kind
     if kind == "maintenance" and not incident.scheduled:
-        yield ("scheduled",), "a maintenance needs its window", "Add a line scheduled: {start: …, end: …}"
+        hint = say("Add a line {line}", line="scheduled: {start: 2021-07-17 22:00, end: 2021-07-17 23:30}")
+        yield ("scheduled",), say("a maintenance needs its window"), hint
     if kind != "maintenance" and incident.scheduled:
-        hint = "Write kind: maintenance, or delete the window"
-        yield ("scheduled",), f"a window goes with kind: maintenance, this is kind: {kind}", hint
+        hint = say("Write kind: maintenance, or delete the window")
+        yield ("scheduled",), say("a window goes with kind: maintenance, this is kind: {kind}", kind=kind), hint
     if kind == "incident" and not any(entry.status for entry in incident.timeline):
-        yield ("timeline",), "no entry has a status", "Add a line status: investigating to the first entry"
+        yield ("timeline",), say("no entry has a status"), say("Add a line status: investigating to the first entry")
 
 
 def _order_faults(incident: Incident) -> Iterator[Fault]:
@@ -209,15 +215,17 @@ def _order_faults(incident: Incident) -> Iterator[Fault]:
     timeline = incident.timeline
     dated: list[tuple[int, Moment]] = [(i, entry.at) for i, entry in enumerate(timeline) if entry.at]
     if not timeline[0].at:
-        yield ("timeline", 0), "the first entry needs its time", "Add a line at: …, as well as you know it"
+        hint = say("Add a line {line}, as well as you know it", line="at: 2021-07-17 09:05")
+        yield ("timeline", 0), say("the first entry needs its time"), hint
     if timeline[-1].at is None and len(timeline) > 1:
-        yield ("timeline", len(timeline) - 1), "the last entry needs its time", "Add a line at: …"
+        hint = say("Add a line {line}, as well as you know it", line="at: 2021-07-17 09:05")
+        yield ("timeline", len(timeline) - 1), say("the last entry needs its time"), hint
     if incident.started and dated and not _may_follow(incident.started, dated[0][1]):
-        yield ("started",), "the impact began after the first entry", "Correct one of the two times"
+        yield ("started",), say("the impact began after the first entry"), say("Correct one of the two times")
     latest: Moment | None = None
     for index, moment in dated:
         if latest and not _may_follow(latest, moment):
-            yield ("timeline", index, "at"), "this lies before an entry above it", "Put the entries in order"
+            yield ("timeline", index, "at"), say("this lies before an entry above it"), say("Put the entries in order")
         elif moment.earliest and (latest is None or moment.earliest > (latest.earliest or moment.earliest)):
             latest = moment
 
@@ -225,7 +233,7 @@ def _order_faults(incident: Incident) -> Iterator[Fault]:
 def _window_faults(incident: Incident) -> Iterator[Fault]:
     window = incident.scheduled
     if window and not _may_follow(window.start, window.end):
-        yield ("scheduled", "end"), "the maintenance ends before it begins", "Correct one of the two times"
+        yield ("scheduled", "end"), say("the maintenance ends before it begins"), say("Correct one of the two times")
 
 
 def _may_follow(first: Moment, second: Moment) -> bool:
@@ -239,14 +247,15 @@ def _action_faults(incident: Incident) -> Iterator[Fault]:
     for index, action in enumerate(incident.actions):
         path: Where = ("actions", index)
         if action.done_at and action.status != "done":
-            hint = "Write status: done, or delete the day"
-            yield (*path, "done_at"), f"the promise is {action.status}, yet has a day it was kept", hint
+            hint = say("Write status: done, or delete the day")
+            message = say("the promise has status: {status}, and yet a day it was kept", status=action.status)
+            yield (*path, "done_at"), message, hint
         if action.status == "dropped" and not action.reason:
-            yield path, "a dropped promise needs its reason", "Add a line reason: …"
+            yield path, say("a dropped promise needs its reason"), say("Add a line {line}", line="reason: …")
 
 
 def _related_faults(incident: Incident) -> Iterator[Fault]:
     for index, name in enumerate(incident.related):
         if name == incident.id or name in incident.related[:index]:
-            what = "is this record itself" if name == incident.id else "is listed twice"
-            yield ("related", index), f"'{name}' {what}", "Delete the line"
+            itself, twice = say("'{name}' is this record itself", name=name), say("'{name}' is listed twice", name=name)
+            yield ("related", index), itself if name == incident.id else twice, say("Delete it")

@@ -7,20 +7,31 @@ from pathlib import PurePath
 from typing import Literal
 
 from generator.problems import Problem
+from generator.sentences import Sentence, say
+from generator.wording import translated
 
 Format = Literal["text", "json", "github"]
 FORMATS: tuple[Format, ...] = ("text", "json", "github")
 
 
-def render_report(problems: Iterable[Problem], form: Format) -> str:
-    """All problems in one text, a line each; JSON is one list."""
+def render_report(problems: Iterable[Problem], form: Format, code: str = "en") -> str:
+    """All problems in one text, a line each; JSON is one list. `code` is the language of messages and hints."""
+    told = [in_language(problem, code) for problem in problems]
     if form == "json":
-        return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
-    return "\n".join(_annotation(problem) if form == "github" else _line(problem) for problem in problems)
+        return json.dumps([asdict(problem) for problem in told], ensure_ascii=False, indent=2)
+    return "\n".join(_annotation(problem) if form == "github" else _line(problem, code) for problem in told)
 
 
-def _line(problem: Problem) -> str:
-    return f"warning: {problem}" if problem.severity == "warning" else str(problem)
+def in_language(problem: Problem, code: str) -> Problem:
+    """The problem with its words in a language; what programs go by (file, place, field, severity) stays."""
+    message, hint = (Sentence(translated(text, code)) for text in (problem.message, problem.hint))
+    return replace(problem, message=message, hint=hint)
+
+
+def _line(problem: Problem, code: str) -> str:
+    if problem.severity == "error":
+        return str(problem)
+    return translated(say("warning: {problem}", problem=str(problem)), code)
 
 
 def below(problems: Iterable[Problem], folder: PurePath) -> tuple[Problem, ...]:

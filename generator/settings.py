@@ -6,18 +6,20 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, Field
 
-from generator.addresses import FEEDS, Feed, component_feed
+from generator.addresses import FEEDS, Feed, component_feed, slug
 from generator.aliases import alias_problems, old_address
+from generator.guesses import closest, did_you_mean
 from generator.language import available_languages
 from generator.mail_settings import MailSettings
 from generator.model import Component, KeptId, Part, WebAddress
 from generator.moments import Day
 from generator.own_pages import Files, page_problems, read_own_pages
-from generator.problems import Problem, did_you_mean, wrong
+from generator.problems import Mistyped, Problem, wrong
+from generator.sentences import Sentence, either, say
 from generator.targets import Target
 from generator.texts import Line, Prose
 from generator.validate import validate
@@ -26,6 +28,7 @@ from generator.yaml_source import Document, Where, parse_yaml, read_yaml
 _COMPONENT = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _FOLDER = re.compile(r"[\w-]+(/[\w-]+)*")
 _PICTURE = re.compile(r"([a-z0-9_-]+/)*[a-z0-9_-]+(\.[a-z0-9_-]+)*\.(svg|png|webp|jpe?g)", re.ASCII | re.IGNORECASE)
+_SITE = re.compile(r"https?://[^\s/\"'<>]+/(?:[^\s\"'<>?#]*/)?")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?\.[a-z0-9-]{2,}", re.IGNORECASE)
 UNDER = ("extra", "status")
 IMPRINT = ("represented_by", "street", "city", "country", "email", "phone")
@@ -36,56 +39,70 @@ def _zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise wrong(f"there is no time zone '{name[:40]}'", "Write it like Europe/Berlin") from None
+        message = say("there is no time zone '{name}'", name=name[:40])
+        zones = sorted(available_timezones())
+        towns = [zone for zone in zones if zone.lower().endswith(f"/{name.strip().lower()}")]
+        raise wrong(message, _like("Europe/Berlin"), Mistyped(name, next(iter(towns), closest(name, zones)))) from None
+
+
+def _like(example: str) -> Sentence:
+    return say("Write it like {example}", example=example)
 
 
 def _language(code: str) -> str:
     if code not in available_languages():
-        hint = did_you_mean(code, available_languages())
-        raise wrong(f"there are no texts in the language '{code[:20]}'", hint)
+        hint, meant = did_you_mean(code, available_languages()), closest(code, available_languages())
+        raise wrong(say("there are no texts in the language '{code}'", code=code[:20]), hint, Mistyped(code, meant))
     return code
 
 
 def _component_id(name: str) -> str:
     if not _COMPONENT.fullmatch(name) or len(name) > 40:
-        raise wrong(f"'{name[:60]}' cannot be part of an address", "Use small letters, digits and hyphens")
+        message = say("'{name}' cannot be part of an address", name=name[:60])
+        raise wrong(message, say("Use small letters, digits and hyphens"), Mistyped(name, slug(name)[:40].strip("-")))
     return name
 
 
 def _folder(name: str) -> str:
     if not _FOLDER.fullmatch(name):
-        raise wrong(f"'{name[:60]}' is not a folder beside this file", "Write it like incidents")
+        raise wrong(say("'{name}' is not a folder beside this file", name=name[:60]), _like("incidents"))
     return name
 
 
 def _host(name: str) -> str:
     if not _HOST.fullmatch(name):
-        raise wrong(f"'{name[:60]}' is not a domain", "Write it like example.com, without https://")
+        host = urlsplit(name).hostname or "" if "://" in name else ""
+        hint = say("Write it like {example}, without https://", example="example.com")
+        raise wrong(say("'{name}' is not a domain", name=name[:60]), hint, Mistyped(name, host))
     return name.lower()
 
 
 def _picture(name: str) -> str:
     if not _PICTURE.fullmatch(name):
-        raise wrong(f"'{name[:60]}' is not a picture's file name", "Write it like logo.svg or assets/logo.png")
+        hint = say("Write it like {example}", example=either(["logo.svg", "assets/logo.png"]))
+        raise wrong(say("'{name}' is not a picture's file name", name=name[:60]), hint)
     return name
 
 
 def _hours(number: str) -> str:
     if not re.fullmatch(r"[1-9]\d{0,3}", number, re.ASCII):
-        raise wrong(f"'{number[:40]}' is not a number of hours", "Write it like 26")
+        raise wrong(say("'{text}' is not a number of hours", text=number[:40]), _like("26"))
     return number
 
 
 def _contact(address: str) -> str:
     if not re.fullmatch(r"(mailto:|tel:|https://)[^\s\"'<>\\]+", address):
-        hint = "Write it like mailto:security@example.com, tel:+49-30-1234 or https://example.com/report"
-        raise wrong(f"'{address[:60]}' cannot be written or called to safely", hint)
+        ways = ["mailto:security@example.com", "tel:+49-30-1234", "https://example.com/report"]
+        message = say("'{address}' cannot be written or called to safely", address=address[:60])
+        meant = f"mailto:{address}" if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", address, re.ASCII) else ""
+        raise wrong(message, say("Write it like {example}", example=either(ways)), Mistyped(address, meant))
     return address
 
 
 def _secure(address: str) -> str:
     if not address.startswith("https://"):
-        raise wrong(f"'{address[:60]}' could be changed on its way", "Write an address with https://")
+        message = say("'{address}' could be changed on its way", address=address[:60])
+        raise wrong(message, say("Write an address with https://"))
     return address
 
 
@@ -288,8 +305,8 @@ def _logo_problems(document: Document, settings: Settings) -> list[Problem]:
     """A page without its logo is better than no page: a warning."""
     if not settings.status.logo or settings.logo:
         return []
-    message = f"there is no file docs/{settings.languages[0]}/{settings.status.logo}"
-    hint = "Put it there, or correct its name; until then our own mark is shown"
+    message = say("there is no file {file}", file=f"docs/{settings.languages[0]}/{settings.status.logo}")
+    hint = say("Put it there, or correct its name; until then our own mark is shown")
     return [document.problem((*UNDER, "logo"), message, hint, severity="warning")]
 
 
@@ -297,8 +314,8 @@ def _status(document: Document) -> tuple[StatusSettings | None, list[Problem]]:
     extra = document.data.get("extra", {})
     data = extra.get("status") if isinstance(extra, dict) else None
     if not isinstance(data, dict):
-        message = "the settings of the status site are missing"
-        return None, [document.problem(UNDER, message, "Add extra: status: …, see the README")]
+        message = say("the settings of the status site are missing")
+        return None, [document.problem(UNDER, message, say("Add extra: status: …, see the README"))]
     codes = data.get("languages")
     languages = tuple(code for code in codes if isinstance(code, str)) if isinstance(codes, list) else ()
     status, problems = validate(StatusSettings, document, data, {"languages": languages}, UNDER)
@@ -314,7 +331,7 @@ def _status(document: Document) -> tuple[StatusSettings | None, list[Problem]]:
 
 def _twice(document: Document, name: str, values: list[str]) -> list[Problem]:
     return [
-        document.problem((*UNDER, name, index), f"'{value}' is listed twice", "Keep one of the two")
+        document.problem((*UNDER, name, index), say("'{name}' is listed twice", name=value), say("Keep one of the two"))
         for index, value in enumerate(values)
         if value in values[:index]
     ]
@@ -322,8 +339,8 @@ def _twice(document: Document, name: str, values: list[str]) -> list[Problem]:
 
 def _imprint(document: Document, publisher: Publisher) -> list[Problem]:
     missing = [name for name in IMPRINT if getattr(publisher, name) is None]
-    message = f"the imprint lacks {', '.join(missing)}"
-    hint = "Add what is true of you; nothing is made up, the page says that it is missing"
+    message = say("the imprint lacks {names}", names=", ".join(missing))
+    hint = say("Add what is true of you; nothing is made up, the page says that it is missing")
     path = (*UNDER, "publisher")
     return [document.problem(path, message, hint, severity="warning")] if missing else []
 
@@ -335,8 +352,8 @@ def _shared_names(document: Document, independent_of: tuple[str, ...]) -> list[P
     return [
         document.problem(
             ("site_url",),
-            f"'{host}' is gone when '{name}' is, and the site must be independent of that",
-            "Publish it under another domain",
+            say("'{host}' is gone when '{name}' is, and the site must be independent of that", host=host, name=name),
+            say("Publish it under another domain"),
             severity="warning",
         )
         for name in independent_of
@@ -348,10 +365,12 @@ def _site_problems(document: Document) -> list[Problem]:
     problems = []
     for name, example in (("site_name", "Example Status"), ("site_url", "https://status.example.net/")):
         if not isinstance(document.data.get(name), str):
-            hint = f"Add a line {name}: {example}"
-            problems.append(document.problem((name,), f"'{name}' is missing", hint))
+            hint = say("Add a line {line}", line=f"{name}: {example}")
+            problems.append(document.problem((name,), say("'{name}' is missing", name=name), hint))
     url = document.data.get("site_url", "")
-    if isinstance(url, str) and url and not re.fullmatch(r"https?://[^\s/\"'<>]+/(?:[^\s\"'<>?#]*/)?", url):
-        hint = "Write it like https://status.example.net/, with a slash at the end"
-        problems.append(document.problem(("site_url",), f"'{url[:60]}' is not the site's address", hint))
+    if isinstance(url, str) and url and not _SITE.fullmatch(url):
+        hint = say("Write it like {example}, with a slash at the end", example="https://status.example.net/")
+        hint = document.set_right(("site_url",), Mistyped(url, f"{url}/" if _SITE.fullmatch(f"{url}/") else ""), hint)
+        message = say("'{text}' is not the site's address", text=url[:60])
+        problems.append(document.problem(("site_url",), message, hint))
     return problems

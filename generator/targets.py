@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from generator.model import Part, WebAddress
 from generator.problems import wrong
+from generator.sentences import say
 
 Kind = Literal["folder", "rclone", "git", "netlify", "cloudflare"]
 _PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
@@ -14,9 +15,11 @@ _PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
 
 def _place(text: str) -> str:
     if text.startswith("-") or "\n" in text or not text.strip():
-        raise wrong(f"'{text[:60]}' is no place to publish to", "See reference/fields.md for each kind of target")
+        hint = say("See reference/fields.md for each kind of target")
+        raise wrong(say("'{text}' is no place to publish to", text=text[:60]), hint)
     if _PASSWORD.search(text):
-        raise wrong("a password does not belong into the settings", "Use a key, or let git remember the password")
+        hint = say("Use a key, or let git remember the password")
+        raise wrong(say("a password does not belong into the settings"), hint)
     return text.strip()
 
 

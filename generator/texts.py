@@ -4,17 +4,21 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, ConfigDict, RootModel, ValidationInfo, model_validator
 
-from generator.problems import did_you_mean, wrong
+from generator.guesses import closest, did_you_mean
+from generator.problems import Mistyped, wrong
 from generator.prose import find_faults
+from generator.sentences import say
+from generator.slips import IN_QUOTES, brief, quoted
 
 MAX_LINE = 300
 
 
 def _one_line(text: str) -> str:
     if "\n" in text.strip():
-        raise wrong("this is a single line, here it has several", "Write it without line breaks")
+        raise wrong(say("this is a single line, here it has several"), say("Write it without line breaks"))
     if len(text) > MAX_LINE:
-        raise wrong(f"this line has {len(text)} characters, {MAX_LINE} is the most", "Shorten it")
+        message = say("this line has {count} characters, {most} is the most", count=len(text), most=MAX_LINE)
+        raise wrong(message, say("Shorten it"))
     return text.strip()
 
 
@@ -50,19 +54,20 @@ class Text(RootModel[dict[str, str]]):
 
 def _refuse_unknown(value: dict[str, Any], languages: tuple[str, ...]) -> None:
     if not value:
-        raise wrong("this text is empty", "Write it, or delete the line")
+        raise wrong(say("this text is empty"), say("Write it, or delete the line"))
     for code, words in value.items():
         if languages and code not in languages:
             raise _unknown_language(code, words, languages)
 
 
 def _unknown_language(code: str, words: Any, languages: tuple[str, ...]) -> ValueError:
-    message = f"'{code[:60]}' is not a language of this site"
-    if len(code) > 3 and isinstance(words, str):
-        text = f"{code}: {words}"
-        corrected = f'"{text}"' if len(text) < 90 and '"' not in text else "the whole text in quotes"
-        return wrong(message, f"If the colon belongs to the text, write {corrected}")
-    return wrong(message, did_you_mean(code, languages))
+    meant = closest(code, languages)
+    if len(code) > 3 and not meant and isinstance(words, str):
+        typed = f"{code}: {words}"
+        message = say("'{text}' needs quotes because there is a colon in it", text=brief(typed))
+        return wrong(message, IN_QUOTES, Mistyped(typed, quoted(typed), code))
+    message = say("'{code}' is not a language of this site", code=code[:60])
+    return wrong(message, did_you_mean(code, languages), Mistyped(code, meant, code) if meant else None)
 
 
 class Line(Text):

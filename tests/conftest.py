@@ -32,6 +32,14 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     return partial(compare, update=bool(request.config.getoption("--update-golden")))
 
 
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands speak the language of whoever runs the tests, unless a test says otherwise."""
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings in German and English with the components dashboard, booking, homepage and demo."""

@@ -70,7 +70,7 @@ timeline:
     @pytest.mark.parametrize(
         ("arguments", "answer"),
         [
-            (["Weg", "-c", "dashbord=major_outage"], "Did you mean 'dashboard'?"),
+            (["Weg", "-c", "dashbord=major_outage"], "→ components: {dashboard: major_outage}"),
             (["Weg", "-c", "dashboard"], "Write -c dashboard=major_outage"),
             (["Weg", "-s", "kaputt"], "'kaputt' is not possible here"),
             (["Weg", "--at", "gestern"], "'gestern' is not a date with a time"),
@@ -102,7 +102,7 @@ timeline:
         admin.environment["EDITOR"] = editor(tmp_path, "text += 'sumary: Lang und mühsam getippt.\\n'")
         result = admin.try_to("new", "Weg", "--edit")
         assert result.exit_code == 1
-        assert "Did you mean 'summary'?" in result.stderr
+        assert "→ summary: Lang" in result.stderr
         assert list(admin.files) == ["_2026-03-02-weg.yml"]
         assert "mühsam" in admin.text("_2026-03-02-weg")
         assert "is kept in incidents/_2026-03-02-weg.yml" in result.stderr

@@ -89,7 +89,7 @@ def test_new_asks_for_everything(admin: Admin, terminals: list[Terminal]) -> Non
     terminal.answer("In welchem Zustand?", "5")
     terminal.answer("Was sollen die Leser wissen?", "Wir prüfen das.")
     terminal.answer("Wann gibt es mehr?", "bald")
-    terminal.read_until("'bald' is not a date with a time")
+    terminal.read_until("‚bald‘ ist kein Datum mit Uhrzeit")
     terminal.answer("Wann gibt es mehr?", "+30m")
     code, said = terminal.end()
     assert code == 0

@@ -86,7 +86,7 @@ class TestBuild:
         result = run("build", *AS_OF)
         assert result.exit_code == 1
         assert "incidents/2021-07-18-second.yml:5:18: timeline[0].components.dashbord: " in result.stderr
-        assert "Did you mean 'dashboard'?" in result.stderr
+        assert "there is no component 'dashbord' → components: {dashboard: major_outage}" in result.stderr
         assert "--keep-going" in result.stderr
         assert tree(folder / "site") == before
 

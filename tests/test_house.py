@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parent.parent / "generator"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("sentences", "markup", "addresses"),
-    ("problems", "slips"),
+    ("problems", "slips", "guesses"),
     ("prose", "yaml_source", "own_pages", "mailboxes"),
     ("texts", "yaml_text", "aliases", "wording"),
     ("moments",),

@@ -131,7 +131,7 @@ def test_a_problem_ends_the_command_with_an_error(tmp_path: Path) -> None:
     (saved / "link.json").symlink_to("/etc/hostname")
     result = run("import", "statuspage", str(saved), "--to", str(tmp_path / "site"))
     assert result.exit_code == 1
-    assert "bad.json:1:1: this is not JSON" in result.stderr
+    assert "bad.json:1:1: from here on this is not JSON" in result.stderr
     assert "link.json:1:1: this is not a plain file" in result.stderr
     assert {path.split("/")[0] for path in tree(tmp_path)} == {"saved", "site"}
 

@@ -88,7 +88,7 @@ def test_a_mistyped_day_is_answered_with_the_day(text: str) -> None:
     """Without a time of day, which does not belong there."""
     with pytest.raises(ValueError, match="is not a date") as caught:
         parse_day(text)
-    assert caught.value.context["hint"] == "Write it like 2021-07-17"  # type: ignore[attr-defined]
+    assert caught.value.context["hint"] == "Write 2021-07-17"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("text", ["2021-02-29", "2021-04-31 10:00", "2021-07-17 24:00", "2021-07-17 09:05+99:00"])

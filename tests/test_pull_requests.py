@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.problems import Problem
 from generator.report import render_report
+from generator.sentences import say
 from tests.admin import NAME, OPEN, Admin, admin_in
 
 ROOT = Path(__file__).parent.parent
@@ -39,7 +40,7 @@ class TestAnnotations:
 
     def test_nothing_in_it_ends_it_early(self) -> None:
         """A line end, a percent sign, and in a file's name colon and comma, are escaped; the text keeps those two."""
-        problem = Problem("incidents/a:b,c%d\n.yml", 3, 7, "title", "a: b, 100 %\nx", "Write: y")
+        problem = Problem("incidents/a:b,c%d\n.yml", 3, 7, "title", say("a: b, 100 %\nx"), say("Write: y"))
         assert render_report([problem], "github") == (
             "::error file=incidents/a%3Ab%2Cc%25d%0A.yml,line=3,col=7::title: a: b, 100 %25 x. Write: y"
         )

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import yaml_source
+from generator.sentences import say
 from generator.yaml_source import MAX_BYTES, MAX_DEPTH, MAX_NODES, Document, dotted, parse_yaml, read_yaml
 
 RECORD = (Path(__file__).parent / "records/valid/2026-04-18-database-move.yml").read_text(encoding="utf-8")
@@ -41,7 +42,7 @@ def test_places_are_those_of_names_and_entries() -> None:
     assert document.places[("a", 0)] == (2, 5)
     assert document.places[("a", 0, "d")] == (3, 5)
     assert document.places[("a", 0, "d", "e")] == (3, 9)
-    assert str(document.problem(("a", 0, "d", "x"), "odd")) == "x.yml:3:5: a[0].d.x: odd"
+    assert str(document.problem(("a", 0, "d", "x"), say("odd"))) == "x.yml:3:5: a[0].d.x: odd"
 
 
 def test_a_byte_order_mark_and_line_ends_of_windows_change_nothing() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import click
 
+from generator.cli.voice import said
 from generator.language import Language
 
 
@@ -20,7 +21,7 @@ def ask(words: Language, question: str, understand: Callable[[str], str] = str) 
         try:
             return understand(answer.strip())
         except ValueError as error:
-            raise click.UsageError(str(error) or words("tool.ask.answer")) from None
+            raise click.UsageError(said(*error.args) or words("tool.ask.answer")) from None
 
     text: str = click.prompt(
         words(f"tool.ask.{question}"), default="", show_default=False, value_proc=value_of, err=True

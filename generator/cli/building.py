@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from generator.cli.checking import counted
 from generator.cli.clock import as_of_option, read_clock
+from generator.cli.voice import Sorry, report, said, say_sorry, words
 from generator.problems import InvalidRecords
 from generator.project import Project, read_project
 from generator.publish import PublishError, publish, serve, write_tree
-from generator.report import render_report
+from generator.sentences import Sentence, say
 from generator.settings import read_settings
 from generator.site import Site, build_site
 
@@ -38,13 +38,14 @@ def build(config: Path, target: Path, as_of: str | None, keep_going: bool) -> No
     try:
         published = publish(site, project.settings.languages, target, now, progress)
     except PublishError as error:
-        raise click.ClickException(str(error)) from None
+        raise Sorry(said(*error.lines)) from None
     except KeyboardInterrupt:
-        raise click.ClickException(f"Interrupted. What was in {target} is untouched.") from None
-    seconds = time.monotonic() - started
-    records = counted(len(project.records.incidents), "record")
-    click.echo(f"Built {records}, {published.pages} pages in {seconds:.1f} seconds.")
-    click.echo(f"Open {(target.resolve() / 'index.html').as_uri()} or run: incidents serve")
+        raise say_sorry("site.interrupted", folder=target) from None
+    seconds, told = time.monotonic() - started, words()
+    records = told("tool.site.records", n=len(project.records.incidents))
+    pages = told("tool.site.pages", n=published.pages)
+    click.echo(told("tool.site.built", records=records, pages=pages, seconds=told.tenths(seconds)))
+    click.echo(told("tool.site.open", address=(target.resolve() / "index.html").as_uri()))
 
 
 def _refuse_sources(target: Path, config: Path, project: Project) -> None:
@@ -52,41 +53,39 @@ def _refuse_sources(target: Path, config: Path, project: Project) -> None:
     for name in ("docs", project.settings.records):
         source = (config.parent / name).resolve()
         if target.resolve().is_relative_to(source):
-            raise click.ClickException(f"{target} lies among the sources in {source}. Choose another folder.")
+            raise say_sorry("site.among_sources", folder=target, source=source)
 
 
-def _progress(started: float) -> Callable[[str], None]:
-    def show(step: str) -> None:
+def _progress(started: float) -> Callable[[Sentence], None]:
+    def show(step: Sentence) -> None:
         if time.monotonic() - started > PATIENCE:
-            click.echo(f"… {step}", err=True)
+            click.echo(f"… {said(step)}", err=True)
 
     return show
 
 
 def _site(
-    config: Path, as_of: str | None, keep_going: bool, progress: Callable[[str], None] = lambda _: None
+    config: Path, as_of: str | None, keep_going: bool, progress: Callable[[Sentence], None] = lambda _: None
 ) -> tuple[Project, Site, datetime]:
     """Read and derive; what is wrong with the records or the settings is printed, and ends the command."""
     try:
         project = read_project(config)
         now = read_clock(as_of, project.settings)
         if project.errors:
-            click.echo(render_report(project.errors, "text"), err=True)
+            report(project.errors)
             if not keep_going or not project.records.incidents:
-                raise click.ClickException(_refusal(project, keep_going))
-        progress(f"deriving the pages of {len(project.records.incidents)} records")
+                raise _refusal(project, keep_going)
+        progress(say("deriving the pages of {n} records", n=len(project.records.incidents)))
         return project, build_site(project.records, project.settings, now), now
     except InvalidRecords as invalid:
-        click.echo(render_report(invalid.problems, "text"), err=True)
-        raise click.ClickException("Settings or pages cannot be used. Nothing was published.") from None
+        report(invalid.problems)
+        raise say_sorry("site.settings") from None
 
 
-def _refusal(project: Project, keep_going: bool) -> str:
+def _refusal(project: Project, keep_going: bool) -> Sorry:
     """Why nothing was published, and what to do."""
-    what = f"{counted(len(project.errors), 'problem')} found, nothing was published."
-    if keep_going:
-        return f"{what} No record is sound."
-    return f"{what} Correct them, or publish the sound records with --keep-going."
+    problems = words()("tool.site.problems", n=len(project.errors))
+    return say_sorry("site.none_sound" if keep_going else "site.some_sound", problems=problems)
 
 
 @click.command()
@@ -101,9 +100,9 @@ def render(config: Path, folder: Path, as_of: str | None, keep_going: bool) -> N
     try:
         write_tree(site, folder)
     except PublishError as error:
-        raise click.ClickException(str(error)) from None
+        raise Sorry(said(*error.lines)) from None
     first = project.settings.languages[0]
-    click.echo(f"Wrote {len(site)} files. MkDocs builds them: mkdocs build -f {folder / first}.yml")
+    click.echo(words()("tool.site.wrote", n=len(site), file=f"{folder / first}.yml"))
 
 
 @click.command(name="serve")
@@ -117,16 +116,18 @@ def serve_command(config: Path, host: str, port: int) -> None:
         try:
             project, site, now = _site(config, None, keep_going=True)
             publish(site, project.settings.languages, folder, now)
-        except (click.ClickException, PublishError) as error:
-            click.echo(f"{error}\nStill showing the last good site.", err=True)
+        except click.ClickException as error:
+            click.echo(f"{error}\n{words()('tool.site.last_good')}", err=True)
+        except PublishError as error:
+            click.echo(f"{said(*error.lines)}\n{words()('tool.site.last_good')}", err=True)
 
     watched = [config, config.parent / "docs", _records_folder(config)]
     try:
-        serve(rebuild, watched, host, port, lambda url: click.echo(f"Serving {url} (Ctrl-C ends it)"))
+        serve(rebuild, watched, host, port, lambda url: click.echo(words()("tool.site.serving", address=url)))
     except PublishError as error:
-        raise click.ClickException(str(error)) from None
+        raise Sorry(said(*error.lines)) from None
     except KeyboardInterrupt:
-        click.echo("Stopped.")
+        click.echo(words()("tool.site.stopped"))
 
 
 def _records_folder(config: Path) -> Path:

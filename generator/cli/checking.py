@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from generator.cli.clock import as_of_option, read_clock
+from generator.cli.voice import report, words
 from generator.problems import InvalidRecords
 from generator.project import read_project, read_warnings
-from generator.report import FORMATS, Format, below, render_report
+from generator.report import FORMATS, Format, below
 
 
 @click.command()
@@ -27,13 +28,13 @@ def check(config: Path, form: Format, strict: bool, as_of: str | None) -> None:
         problems = invalid.problems
     if form == "github":
         problems = below(problems, _in_repository(config.parent))
-    if problems or form == "json":
-        click.echo(render_report(problems, form))
+    report(problems, form, err=False)
     errors = sum(problem.severity == "error" for problem in problems)
     warned = len(problems) - errors
     if form == "text":
-        sums = f"{counted(errors, 'problem')}, {counted(warned, 'warning')}."
-        click.echo(sums if problems else "All records are sound.", err=True)
+        told = words()
+        sums = f"{told('tool.site.problems', n=errors)}, {told('tool.site.warnings', n=warned)}."
+        click.echo(sums if problems else told("tool.site.sound"), err=True)
     sys.exit(1 if errors or (strict and warned) else 0)
 
 
@@ -42,8 +43,3 @@ def _in_repository(folder: Path) -> Path:
     top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
     here = folder.resolve()
     return here.relative_to(top) if here.is_relative_to(top) else Path()
-
-
-def counted(count: int, thing: str) -> str:
-    """A number with its thing: `1 record`, `2 records`."""
-    return f"{count} {thing}{'' if count == 1 else 's'}"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
+from generator.cli.voice import Sorry, said, say_sorry
 from generator.project import parse_as_of
 from generator.settings import Settings
 
@@ -19,7 +20,7 @@ def read_clock(as_of: str | None, settings: Settings) -> datetime:
     try:
         return parse_as_of(as_of, settings)
     except ValueError as error:
-        raise click.ClickException(f"--as-of: {error}") from None
+        raise Sorry(f"--as-of: {said(error.args[0])}") from None
 
 
 def _from_environment_or_clock() -> datetime:
@@ -32,8 +33,7 @@ def _from_environment_or_clock() -> datetime:
             raise ValueError(epoch)
         return moment
     except (ValueError, OverflowError, OSError):
-        what = f"SOURCE_DATE_EPOCH is '{epoch}'. Write it in seconds since 1970, or unset it."
-        raise click.ClickException(what) from None
+        raise say_sorry("site.epoch", text=epoch) from None
 
 
 as_of_option = click.option("--as-of", metavar="TIME", help="Build as of this time, such as '2021-07-17 10:00'.")

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from generator.cli.session import Session, in_session
+from generator.cli.voice import said
 from generator.deploying import DeployError, deploy, rehearse
 from generator.publish import PublishError
 from generator.targets import Target
@@ -63,6 +64,6 @@ def _try(session: Session, name: str, target: Target, site: Path, dry_run: bool)
     except DeployError as error:
         why = session.words(f"tool.deploy.failed.{error.reason}", **error.values)
     except PublishError as error:
-        why = str(error)
+        why = said(*error.lines)
     click.echo(session.words("tool.deploy.not_done", name=name, why=why), err=True)
     return False

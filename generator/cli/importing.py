@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
+from generator.cli.voice import Sorry, report, said, say_sorry
 from generator.language import available_languages
 from generator.publish import PublishError, add_sources
-from generator.report import render_report
 from generator.schema import read_first_line
 from generator.settings import Settings, read_settings
-from generator.statuspage import build_import, fetch_answers, read_answers, read_there, render_account, sort_out
+from generator.statuspage import build_account, build_import, fetch_answers, read_answers, read_there, sort_out
 
 
 @click.command(name="import")
@@ -29,7 +29,7 @@ def import_command(config: Path, system: str, source: str, target: Path | None, 
     config = target / "mkdocs.yml" if target else config
     answers, problems = fetch_answers(source) if "://" in source else read_answers(Path(source))
     if not answers:
-        click.echo(render_report(problems, "text"), err=True)
+        report(problems)
         sys.exit(1)
     settings = _settings_there(config, language)
     first_line = read_first_line(config.parent / settings.records) if settings else ""
@@ -38,11 +38,10 @@ def import_command(config: Path, system: str, source: str, target: Path | None, 
     try:
         add_sources({path: found.files[path] for path in done.to_write}, config.parent)
     except PublishError as error:
-        raise click.ClickException(str(error)) from None
+        raise Sorry(said(*error.lines)) from None
     problems += found.problems
-    if problems:
-        click.echo(render_report(problems, "text"), err=True)
-    click.echo(render_account(found, done))
+    report(problems)
+    click.echo(said(*build_account(found, done)))
     sys.exit(1 if problems or found.missing else 0)
 
 
@@ -52,8 +51,8 @@ def _settings_there(config: Path, language: str) -> Settings | None:
         return None
     settings, problems = read_settings(config)
     if settings is None:
-        click.echo(render_report(problems, "text"), err=True)
-        raise click.ClickException("The settings there cannot be used. Nothing was imported.")
+        report(problems)
+        raise say_sorry("import.settings")
     if language not in settings.languages:
-        raise click.ClickException(f"The site has no language '{language}'. Choose one with --language.")
+        raise say_sorry("import.no_such_language", code=language, languages=", ".join(settings.languages))
     return settings

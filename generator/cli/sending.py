@@ -9,6 +9,7 @@ import click
 from generator.cli.asking import is_terminal
 from generator.cli.posting import Dispatch, Post, tell_all
 from generator.cli.session import Session
+from generator.cli.voice import report
 from generator.editing import Refused
 from generator.mailing import (
     Ledger,
@@ -27,7 +28,6 @@ from generator.mailing import (
 )
 from generator.news import Item
 from generator.problems import InvalidRecords
-from generator.report import render_report
 
 PASSWORD = "INCIDENTS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable
 
@@ -42,7 +42,7 @@ def dispatch(session: Session, item: Item, wish: Dispatch) -> None:
     try:
         _dispatch(Post(session, item, mail, file, _recipients(session, file, wish.keep_going), wish))
     except InvalidRecords as invalid:
-        click.echo(render_report(invalid.problems, "text"), err=True)
+        report(invalid.problems)
         raise Refused("not_sent") from None
 
 
@@ -77,7 +77,7 @@ def _keep_private(session: Session, file: Path) -> None:
 def _recipients(session: Session, file: Path, keep_going: bool) -> Sequence[Recipient]:
     recipients, problems = read_recipients(file, session.desk.settings.languages)
     if problems:
-        click.echo(render_report(problems, "text"), err=True)
+        report(problems)
         if not keep_going:
             raise Refused("bad_recipients", n=len(problems), file=file)
     if not recipients:

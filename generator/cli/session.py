@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from generator.cli.asking import edited, is_terminal, pick
 from generator.cli.clock import read_clock
-from generator.cli.voice import Sorry, report, spoken
+from generator.cli.voice import Sorry, report, said, say_sorry, spoken, told
 from generator.editing import Choice, Desk, Draft, Refused, find_record
 from generator.language import Language, tool_language
-from generator.problems import InvalidRecords
+from generator.problems import InvalidRecords, advised
 from generator.project import read_project
 from generator.publish import PublishError, add_sources
 from generator.warnings import find_warnings
+from generator.yaml_source import dotted
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,13 @@ class Session:
         add_sources({self.desk.file(name): text}, self.desk.home)
         for path, message, hint in find_warnings(incident, self.desk.settings, self.desk.now):
             if path[-1:] == ("at",):
-                click.echo(f"{'.'.join(map(str, path))}: {message}. {hint}", err=True)
+                click.echo(f"{dotted(path)}: {said(advised(message, hint))}", err=True)
         return text
 
     def _complain(self, invalid: InvalidRecords) -> None:
         click.echo(self.words("tool.refused.draft"), err=True)
         for problem in invalid.problems:
-            click.echo(": ".join(part for part in (f"  {problem.field}", problem.text) if part.strip()), err=True)
+            click.echo(": ".join(part for part in (f"  {problem.field}", told(problem)) if part.strip()), err=True)
 
     def _keep(self, name: str, text: str) -> None:
         """Lay an unsound text beside the records, under a name that the build ignores."""
@@ -104,21 +104,20 @@ def in_session(command: Callable[..., None]) -> Callable[..., None]:
         except Refused as refused:
             raise session.refuse(refused.reason, **refused.values) from None
         except InvalidRecords as invalid:
-            raise Sorry("\n".join(problem.text for problem in invalid.problems)) from None
+            raise Sorry("\n".join(told(problem) for problem in invalid.problems)) from None
         except PublishError as error:
-            raise Sorry(str(error)) from None
+            raise Sorry(said(*error.lines)) from None
 
     return run
 
 
 def _open(context: click.Context) -> Session:
     config: Path = context.obj
-    code = spoken()
     try:
         project = read_project(config)
     except InvalidRecords as invalid:
         report(invalid.problems)
-        raise Sorry(tool_language(code, ZoneInfo("UTC"))("tool.refused.settings")) from None
+        raise say_sorry("refused.settings") from None
     now = read_clock(None, project.settings)
     desk = Desk(config.parent, project.settings, project.records, now)
-    return Session(desk, tool_language(code, project.settings.zone))
+    return Session(desk, tool_language(spoken(), project.settings.zone))

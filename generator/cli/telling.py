@@ -3,6 +3,7 @@
 import click
 
 from generator.cli.session import Session, in_session
+from generator.cli.voice import said
 from generator.editing import Refused, find_record, moment_of
 from generator.history import build_history
 from generator.project import parse_as_of
@@ -50,5 +51,5 @@ def at(session: Session, time: str) -> None:
     try:
         instant = parse_as_of(str(moment_of(time, desk.now, desk.settings.zone)), desk.settings)
     except ValueError as error:
-        raise Refused("time", problem=error) from None
+        raise Refused("time", problem=said(error.args[0])) from None
     click.echo(render_moment(build_history(desk.records, desk.settings, instant), session.words))

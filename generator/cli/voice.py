@@ -9,7 +9,8 @@ import click
 
 from generator.language import Language, tool_language, tool_languages
 from generator.problems import Problem
-from generator.report import Format, render_report
+from generator.report import Format, in_language, render_report
+from generator.sentences import Sentence
 from generator.wording import translated
 
 
@@ -38,13 +39,23 @@ def words() -> Language:
     return tool_language(spoken(), ZoneInfo("UTC"))
 
 
-def said(sentence: str) -> str:
-    """A sentence in that language."""
-    return translated(sentence, spoken())
+def said(*sentences: Sentence) -> str:
+    """Sentences in that language, a line each."""
+    return "\n".join(translated(sentence, spoken()) for sentence in sentences)
+
+
+def say_sorry(key: str, **values: object) -> Sorry:
+    """The refusal called `key` below `tool`."""
+    return Sorry(words()(f"tool.{key}", **values))
 
 
 def report(problems: Iterable[Problem], form: Format = "text", err: bool = True) -> None:
     """Print problems, if there are any; a program gets its empty list."""
-    text = render_report(problems, form)
+    text = render_report(problems, form, spoken())
     if text:
         click.echo(text, err=err)
+
+
+def told(problem: Problem) -> str:
+    """A problem in that language, without its place."""
+    return in_language(problem, spoken()).text

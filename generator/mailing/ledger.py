@@ -16,7 +16,8 @@ from typing import Any, Literal, get_args
 
 from generator.language import iso
 from generator.mailing.recipients import Recipient
-from generator.problems import InvalidRecords, Problem
+from generator.problems import InvalidRecords, Problem, cannot_read
+from generator.sentences import say
 
 State = Literal["sending", "accepted", "refused", "later", "unknown"]
 """`refused` for good; `later`: the server asks to try again; `unknown`: perhaps it was accepted."""
@@ -72,7 +73,7 @@ def read_ledger(path: Path) -> Ledger:
     except FileNotFoundError:
         content = b""
     except OSError as error:
-        raise InvalidRecords([Problem(str(path), 1, 1, "", f"cannot be read: {error.strerror}")]) from None
+        raise InvalidRecords([Problem(str(path), 1, 1, "", *cannot_read(error))]) from None
     return Ledger(dict(_entries(content, path)))
 
 
@@ -133,8 +134,8 @@ def _entries(content: bytes, path: Path) -> Iterator[tuple[tuple[str, str], Entr
     for number, line in enumerate(lines[:-1], 1):
         told = _parsed(line)
         if not told:
-            hint = "Restore the file: it says who has got what. Without it they would get it twice"
-            raise InvalidRecords([Problem(str(path), number, 1, "", "this is no line that we wrote", hint)])
+            hint = say("Restore the file: it says who has got what. Without it they would get it twice")
+            raise InvalidRecords([Problem(str(path), number, 1, "", say("this is no line that we wrote"), hint)])
         yield (told["announcement"], told["to"]), Entry(told["state"], str(told.get("why", "")))
 
 

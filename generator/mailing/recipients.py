@@ -7,8 +7,10 @@ from pathlib import Path
 from shutil import which
 from typing import Literal
 
+from generator.guesses import did_you_mean
 from generator.mailboxes import BadMailboxError, parse_mailbox
-from generator.problems import InvalidRecords, Problem, did_you_mean
+from generator.problems import InvalidRecords, Problem, cannot_read
+from generator.sentences import Sentence, say
 
 MAX_BYTES = 5_000_000
 
@@ -35,16 +37,16 @@ def read_recipients(path: Path, languages: Sequence[str]) -> tuple[list[Recipien
         content = path.read_bytes()
         text = content[:MAX_BYTES].decode("utf-8-sig")
     except OSError as error:
-        raise _unusable(path, f"cannot be read: {error.strerror}") from None
+        raise _unusable(path, cannot_read(error)[0]) from None
     except UnicodeDecodeError:
-        raise _unusable(path, "the file is not UTF-8") from None
+        raise _unusable(path, say("the file is not UTF-8")) from None
     if len(content) > MAX_BYTES:
-        raise _unusable(path, f"the file has more than {MAX_BYTES} bytes")
+        raise _unusable(path, say("the file has more than {most} bytes", most=MAX_BYTES))
     return parse_recipients(text, path.name, languages)
 
 
-def _unusable(path: Path, message: str) -> InvalidRecords:
-    hint = "It holds one address a line; its name stands in mkdocs.yml: extra.status.mail.recipients"
+def _unusable(path: Path, message: Sentence) -> InvalidRecords:
+    hint = say("It holds one address a line; its name stands in mkdocs.yml: extra.status.mail.recipients")
     return InvalidRecords([Problem(str(path), 1, 1, "", message, hint)])
 
 
@@ -70,11 +72,11 @@ def _words(line: str) -> list[str]:
     return words[:comment]
 
 
-def _faults(words: list[str], languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _faults(words: list[str], languages: Sequence[str]) -> Iterator[tuple[Sentence, Sentence]]:
     if len(words) > 2 or any(mark in word for word in words for mark in "<>,;"):
         yield (
-            f"'{' '.join(words)[:60]}' is more than one address",
-            "Write one a line, without a name: erika@example.com",
+            say("'{text}' is more than one address", text=" ".join(words)[:60]),
+            say("Write one a line, without a name: erika@example.com"),
         )
         return
     if words:
@@ -83,7 +85,7 @@ def _faults(words: list[str], languages: Sequence[str]) -> Iterator[tuple[str, s
         except BadMailboxError as bad:
             yield bad.message, bad.hint
     if len(words) == 2 and words[1] not in languages:
-        yield f"'{words[1][:60]}' is not a language of this site", did_you_mean(words[1], languages)
+        yield say("'{code}' is not a language of this site", code=words[1][:60]), did_you_mean(words[1], languages)
 
 
 def published_with(path: Path, home: Path, folders: Sequence[str]) -> str | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from generator.publish.errors import PublishError, explained
 from generator.publish.tree import inside, refuse_links
+from generator.sentences import say
 
 
 def add_sources(files: Mapping[str, str], folder: Path) -> None:
@@ -30,4 +31,4 @@ def add_sources(files: Mapping[str, str], folder: Path) -> None:
 def _refuse_anything(path: Path) -> None:
     """A killed import leaves a plain file under this name; anything else is somebody's trap or mistake."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise PublishError(f"{path} is in the way.", "Move it away, then try again.")
+        raise PublishError(say("{path} is in the way.", path=path), say("Move it away, then try again."))

@@ -17,6 +17,7 @@ from generator.publish.lock import locked
 from generator.publish.pruning import mark, prune
 from generator.publish.swap import put_back, swap_in
 from generator.publish.tree import MARKER, Content, lay_out
+from generator.sentences import Sentence, say
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def publish(
     languages: Sequence[str],
     target: Path,
     now: datetime,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Callable[[Sentence], None] = lambda _: None,
 ) -> Published:
     """Build the site with MkDocs and put it in the place of the target folder, in one step.
 
@@ -68,7 +69,7 @@ def publish(
         places = _Places.of(target)
     except (ValueError, OSError) as error:
         raise PublishError(
-            f"{str(target)[:80]} cannot be the folder of a site.", "Choose another with --to."
+            say("{folder} cannot be the folder of a site.", folder=str(target)[:80]), say("Choose another with --to.")
         ) from error
     try:
         _refuse_unfit(places.target, target)
@@ -85,24 +86,24 @@ def _publish(
     languages: Sequence[str],
     places: _Places,
     now: datetime,
-    progress: Callable[[str], None],
+    progress: Callable[[Sentence], None],
     held: int,
 ) -> Published:
     put_back(places.target, places.aside)
     _refuse_stranger(places.target)
     _clear(places)
     try:
-        progress(f"writing {len(site):,} files")
+        progress(say("writing {n} files", n=len(site)))
         lay_out(site, places.stage / "source")
         jobs = [_job(language, places.stage) for language in languages]
-        progress(f"MkDocs builds {', '.join(languages)}")
+        progress(say("MkDocs builds {languages}", languages=", ".join(languages)))
         run_mkdocs(jobs, now, (held,))
-        progress("checking the pages")
+        progress(say("checking the pages"))
         parts = {job.output: _files(site, job.language) for job in jobs}
         pages = sum(check_output(files, output) for output, files in parts.items())
         prune(parts)
         built = _merge(jobs)
-        progress("putting the site in its place")
+        progress(say("putting the site in its place"))
         swap_in(built, places.target, places.aside)
         return Published(places.target, pages)
     finally:
@@ -127,8 +128,8 @@ def _merge(jobs: Sequence[Job]) -> Path:
         place = root / job.language
         if place.exists():
             raise PublishError(
-                f"A page of the first language lies where the language {job.language} needs its folder.",
-                "Give it another name, then build again.",
+                say("A page of the first language lies where the language {code} needs its folder.", code=job.language),
+                say("Give it another name, then build again."),
             )
         job.output.rename(place)
     mark(root)
@@ -149,24 +150,29 @@ def _delete(folder: Path) -> None:
 
 def _refuse_unfit(real: Path, target: Path) -> None:
     if not real.parent.is_dir():
-        raise PublishError(f"There is no folder {target.parent} for the site to lie in.", "Make it, then build again.")
+        what = say("There is no folder {folder} for the site to lie in.", folder=target.parent)
+        raise PublishError(what, say("Make it, then build again."))
     if real.exists() and not real.is_dir():
-        raise PublishError(f"{target} is a file, not a folder.", "Choose another folder with --to.")
+        what = say("{path} is a file, not a folder.", path=target)
+        raise PublishError(what, say("Choose another folder with --to."))
     _refuse_stranger(real)
 
 
 def _refuse_stranger(real: Path) -> None:
     if real.is_dir() and not (real / MARKER).is_file() and any(real.iterdir()):
         raise PublishError(
-            f"{real} holds files that were not made by this command, and a build replaces the whole folder.",
-            "Choose an empty folder, or a new one, with --to.",
+            say(
+                "{folder} holds files that were not made by this command, and a build replaces the whole folder.",
+                folder=real,
+            ),
+            say("Choose an empty folder, or a new one, with --to."),
         )
 
 
 def _standing(error: PublishError, target: Path) -> PublishError:
-    stands = _is_ours(target)
-    said = f"The last good site in {target} is untouched." if stands else "Nothing was published."
-    return PublishError(error.what, error.advice, said)
+    said = say("The last good site in {folder} is untouched.", folder=target)
+    said = said if _is_ours(target) else say("Nothing was published.")
+    return PublishError(error.what, error.advice, said, error.details)
 
 
 def _is_ours(target: Path) -> bool:

@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from generator.publish.errors import PublishError
 from generator.publish.tree import Content
+from generator.sentences import NOTHING, Sentence, say
 
 _XML = {".atom", ".rss", ".svg", ".xml"}
 _SHOWN = 10
@@ -24,24 +25,25 @@ def check_output(files: Mapping[str, Content], output: Path) -> int:
     faults = list(_faults(files, output))
     if not faults:
         return sum(key.endswith(".md") for key in files)
-    shown = [f"  {fault}" for fault in faults[:_SHOWN]]
+    shown = [say("  {item}", item=fault) for fault in faults[:_SHOWN]]
     if len(faults) > _SHOWN:
-        shown.append(f"  and {len(faults) - _SHOWN} more")
+        shown.append(say("  … and {n} more", n=len(faults) - _SHOWN))
     raise PublishError(
-        "\n".join(["MkDocs built a site that is not whole:", *shown]),
-        "Look at mkdocs.yml for what leaves pages out (exclude_docs, plugins, hooks), then build again.",
+        say("MkDocs built a site that is not whole:"),
+        say("Look at mkdocs.yml for what leaves pages out (exclude_docs, plugins, hooks), then build again."),
+        details=shown,
     )
 
 
-def _faults(files: Mapping[str, Content], output: Path) -> Iterator[str]:
+def _faults(files: Mapping[str, Content], output: Path) -> Iterator[Sentence]:
     if not (output / "index.html").is_file():
-        yield "index.html is missing"
+        yield say("{file} is missing", file="index.html")
     for key, content in files.items():
         fault = _page_fault(key, output) if key.endswith(".md") else _file_fault(key, content, output)
         if fault:
             yield fault
-    if fault := _form_fault(output / "sitemap.xml"):
-        yield f"sitemap.xml {fault}"
+    if fault := _form_fault(output / "sitemap.xml", "sitemap.xml"):
+        yield fault
 
 
 def page_of(key: str, output: Path) -> Path:
@@ -53,27 +55,26 @@ def page_of(key: str, output: Path) -> Path:
     return folder if folder.exists() else output / path.with_suffix(".html")
 
 
-def _page_fault(key: str, output: Path) -> str:
+def _page_fault(key: str, output: Path) -> Sentence:
     try:
         page = page_of(key, output).read_bytes()
     except FileNotFoundError:
-        return f"{key} has no page"
-    return "" if page.rstrip().endswith(b"</html>") else f"the page of {key} breaks off"
+        return say("{file} has no page", file=key)
+    return NOTHING if page.rstrip().endswith(b"</html>") else say("the page of {file} breaks off", file=key)
 
 
-def _file_fault(key: str, content: Content, output: Path) -> str:
+def _file_fault(key: str, content: Content, output: Path) -> Sentence:
     path = output / key
     expected = content.encode() if isinstance(content, str) else content
     try:
         if path.read_bytes() != expected:
-            return f"{key} was changed"
+            return say("{file} was changed", file=key)
     except FileNotFoundError:
-        return f"{key} is missing"
-    fault = _form_fault(path)
-    return f"{key} {fault}" if fault else ""
+        return say("{file} is missing", file=key)
+    return _form_fault(path, key)
 
 
-def _form_fault(path: Path) -> str:
+def _form_fault(path: Path, name: str) -> Sentence:
     try:
         if path.suffix in _XML and path.is_file():
             with path.open("rb") as file:
@@ -81,5 +82,5 @@ def _form_fault(path: Path) -> str:
         elif path.suffix == ".json":
             json.loads(path.read_bytes())
     except (expat.ExpatError, ValueError) as error:
-        return f"is not well-formed ({error})"
-    return ""
+        return say("{file} is not well-formed ({why})", file=name, why=error)
+    return NOTHING

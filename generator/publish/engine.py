@@ -14,6 +14,7 @@ from types import TracebackType
 
 from generator.publish import child
 from generator.publish.errors import PublishError, explained
+from generator.sentences import say
 
 _MESSAGE = re.compile(r"(?:WARNING|ERROR|CRITICAL) ")
 _REFUSED = re.compile(rf"^{child.REFUSED} (\d+) (.*)$", re.MULTILINE)
@@ -108,8 +109,9 @@ def _failure(failed: dict[str, str]) -> PublishError:
         if refused := _REFUSED.search(said):
             number = int(refused[1])
             return explained(OSError(number, os.strerror(number), refused[2] or None))
-    lines = [f"  {language}: {line}" for language, said in failed.items() for line in _gist(said)]
-    return PublishError("\n".join(["MkDocs could not build the site:", *lines]), "Put this right, then build again.")
+    lines = [say("  {item}", item=f"{language}: {line}") for language, said in failed.items() for line in _gist(said)]
+    what, advice = say("MkDocs could not build the site:"), say("Put this right, then build again.")
+    return PublishError(what, advice, details=lines)
 
 
 def _gist(said: str) -> list[str]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.publish.errors import PublishError
+from generator.sentences import say
 
 _GRACE = 5.0  # seconds
 
@@ -36,8 +37,9 @@ def _take(descriptor: int) -> None:
         holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
         # A killed builder's children keep the lock for the moment that they need to end.
         if _alive(holder) or time.monotonic() > end:
-            who = f" (process {holder})" if holder else ""
-            raise PublishError(f"Another build of this site is running{who}.", "Wait until it is done, then try again.")
+            nobody, somebody = (say("Another build of this site is running."),
+                                say("Another build of this site is running (process {id}).", id=holder))  # fmt: skip
+            raise PublishError(somebody if holder else nobody, say("Wait until it is done, then try again."))
         time.sleep(0.05)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.publish.errors import PublishError
+from generator.sentences import say
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -57,7 +58,8 @@ def _run(server: "LiveReloadServer", host: str, port: int, started: Callable[[st
         server.serve()  # type: ignore[no-untyped-call]
     except OSError as error:
         raise PublishError(
-            f"The address {address} cannot be used: {error.strerror}.", "Choose another one with --port."
+            say("The address {address} cannot be used: {why}.", address=address, why=error.strerror),
+            say("Choose another one with --port."),
         ) from error
 
 

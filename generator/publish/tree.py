@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from generator.publish.errors import PublishError, explained
+from generator.sentences import say
 
 Content = str | bytes
 MARKER = ".incident-pages"
@@ -52,7 +53,9 @@ def inside(folder: Path, key: str) -> Path:
     pure = PurePosixPath(key)
     unclean = not pure.parts or "\\" in key or "\0" in key or str(pure) != key
     if unclean or pure.is_absolute() or ".." in pure.parts:
-        raise PublishError(f"The path {key!r} does not stay inside the site.", "This is a fault of ours.")
+        raise PublishError(
+            say("The path {path} does not stay inside the site.", path=repr(key)), say("This is a fault of ours.")
+        )
     return folder / pure
 
 
@@ -64,8 +67,8 @@ def _claimed(folder: Path) -> set[str]:
         return set(marker.read_text(encoding="utf-8").splitlines())
     if any(folder.iterdir()):
         raise PublishError(
-            f"{folder} holds files that were not made by this command.",
-            "Choose an empty folder, or a new one.",
+            say("{folder} holds files that were not made by this command.", folder=folder),
+            say("Choose an empty folder, or a new one."),
         )
     return set()
 
@@ -74,7 +77,9 @@ def _refuse_strangers(site: Iterable[str], folder: Path, earlier: set[str]) -> N
     for key in site:
         path = inside(folder, key)
         if key not in earlier and (path.exists() or path.is_symlink()):
-            raise PublishError(f"{path} was not made by this command.", "Move it away, then try again.")
+            raise PublishError(
+                say("{path} was not made by this command.", path=path), say("Move it away, then try again.")
+            )
         refuse_links(path, folder)
 
 
@@ -84,7 +89,9 @@ def refuse_links(path: Path, folder: Path) -> None:
         if step == folder:
             return
         if step.is_symlink():
-            raise PublishError(f"{step} is a link to another place.", "Move it away, then try again.")
+            raise PublishError(
+                say("{path} is a link to another place.", path=step), say("Move it away, then try again.")
+            )
 
 
 def _write_marker(folder: Path, keys: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from generator.model import Incident
 from generator.problems import Problem
 from generator.schema.forms import Forms
 from generator.schema.rules import Schema
+from generator.sentences import say
 from generator.settings import Settings
 
 __all__ = ["FIRST_LINE", "SCHEMA", "build_schema", "read_first_line", "read_schema_problems", "render_schema"]
@@ -48,9 +49,9 @@ def read_schema_problems(folder: Path, settings: Settings) -> list[Problem]:
         outdated = file.is_file() and file.read_bytes() != render_schema(settings).encode()
     except OSError:
         outdated = True
-    message = "editors are told what no longer holds: the schema is not the one of these settings"
+    message = say("editors are told what no longer holds: the schema is not the one of these settings")
     name = f"{settings.records}/{SCHEMA}"
-    return [Problem(name, 1, 1, "", message, "Run: incidents schema", "warning")] if outdated else []
+    return [Problem(name, 1, 1, "", message, say("Run: incidents schema"), "warning")] if outdated else []
 
 
 def _components(settings: Settings) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.problems import Problem
 from generator.records import parse_record
+from generator.sentences import say
 from generator.settings import Settings, parse_settings
 from generator.statuspage.configuring import components_of, render_missing, render_settings, root_of, zone_of
 from generator.statuspage.gathering import Source, gather
@@ -65,7 +66,8 @@ def _mixed(source: Source) -> Problem:
     names = [f"{name} ({page_id})" for page_id, name in sorted(source.pages.items())]
     listed = ", ".join(names[:5]) + ("" if len(names) <= 5 else ", …")
     place = list(source.pages_in.values())[1]
-    return Problem(place, 1, 1, "", f"these answers are of {len(names)} pages: {listed}", "Give one page's answers")
+    message = say("these answers are of {n} pages: {names}", n=len(names), names=listed)
+    return Problem(place, 1, 1, "", message, say("Give one page's answers"))
 
 
 def _record(incident: Incident, writer: Writer, first_line: str) -> str:
@@ -98,8 +100,8 @@ def _founded(
 ) -> Import:
     """Where there are no settings yet: with new ones."""
     if not components:
-        hint = "Save /api/v2/summary.json as well, or name a component in a mkdocs.yml of yours"
-        return Import({}, (*source.problems, Problem(config, 1, 1, "", "no answer names a component", hint)), ())
+        hint = say("Save /api/v2/summary.json as well, or name a component in a mkdocs.yml of yours")
+        return Import({}, (*source.problems, Problem(config, 1, 1, "", say("no answer names a component"), hint)), ())
     text = render_settings(source, components, language, losses)
     settings, problems = parse_settings(text.encode(), config)
     if settings is None:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from generator.sentences import say
 from generator.statuspage.gathering import Source
 from generator.statuspage.losses import Losses
 from generator.statuspage.noticing import note_losses_of_component, note_losses_of_page
@@ -63,7 +64,7 @@ def zone_of(source: Source, losses: Losses) -> ZoneInfo:
     try:
         return ZoneInfo(page.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        losses.note("page.time_zone", "there is no such time zone, all times are in UTC", page.time_zone)
+        losses.note("page.time_zone", say("there is no such time zone, all times are in UTC"), page.time_zone)
         return ZoneInfo("Etc/UTC")
 
 
@@ -105,7 +106,9 @@ def render_settings(source: Source, components: list[dict[str, Any]], language: 
     if source.page:
         note_losses_of_page(source.page, losses)
     else:
-        losses.note("page", "no answer tells name, address and time zone: correct them in mkdocs.yml", "mkdocs.yml")
+        losses.note(
+            "page", say("no answer tells name, address and time zone: correct them in mkdocs.yml"), "mkdocs.yml"
+        )
     name = to_line(page.name)
     status: dict[str, Any] = {
         "time_zone": zone_of(source, losses).key,

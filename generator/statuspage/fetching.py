@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import socket
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator.problems import Problem
+from generator.sentences import Sentence, say
 from generator.statuspage.reading import MAX_BYTES, Answer, too_large
 
 AGENT = "incident-pages (import of a status page; asked for by its owner, one request at a time)"
@@ -29,13 +32,15 @@ def fetch_answers(page: str, pause: float = PAUSE) -> tuple[list[Answer], list[P
     """
     parts = urlsplit(page)
     if parts.scheme != "https" and (parts.scheme != "http" or parts.hostname not in _LOOPBACK):
-        return [], [Problem(page, 1, 1, "", "this is no https address", "Write it like https://status.example.com/")]
+        hint = say("Write it like {example}", example="https://status.example.com/")
+        return [], [Problem(page, 1, 1, "", say("this is no https address"), hint)]
     answers: list[Answer] = []
     root = page.rstrip("/") + "/api/v2/"
     for number, url in enumerate(_wanted(root, answers)):
         if number >= MAX_REQUESTS:
-            message = f"stopped after {MAX_REQUESTS} requests"
-            return answers, [Problem(url, 1, 1, "", message, "Save the older answers as files, import them as well")]
+            message = say("stopped after {most} requests", most=MAX_REQUESTS)
+            hint = say("Save the older answers as files, import them as well")
+            return answers, [Problem(url, 1, 1, "", message, hint)]
         time.sleep(pause if number else 0)
         answer = _fetch(url)
         if isinstance(answer, Problem):
@@ -72,7 +77,7 @@ class _StayHere(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
         if not newurl.startswith("https://"):
-            raise urllib.error.URLError(f"it redirects to {newurl[:80]}")
+            raise urllib.error.URLError(say("it redirects to {address}", address=newurl[:80]))
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -83,8 +88,22 @@ def _fetch(url: str) -> Answer | Problem:
         with opener.open(request, timeout=PATIENCE) as response:
             content: bytes = response.read(MAX_BYTES + 1)
     except (OSError, ValueError, http.client.HTTPException) as error:
-        reason = getattr(error, "reason", None) or error
-        return Problem(
-            url, 1, 1, "", f"no answer: {str(reason)[:120]}", "Check the address, or save the answers as files"
-        )
+        message = say("no answer: {why}", why=_reason(error))
+        return Problem(url, 1, 1, "", message, say("Check the address, or save the answers as files"))
     return too_large(url) if len(content) > MAX_BYTES else Answer(url, content)
+
+
+def _reason(error: Exception) -> str:
+    """Why there is no answer, in our words where we have some."""
+    reason = getattr(error, "reason", None) or error
+    if isinstance(error, urllib.error.HTTPError):
+        return say("the server says {code} {words}", code=error.code, words=error.reason)
+    if isinstance(reason, TimeoutError):
+        return say("the server was silent for {seconds} seconds", seconds=int(PATIENCE))
+    if isinstance(reason, ConnectionRefusedError):
+        return say("the server refuses the connection")
+    if isinstance(reason, socket.gaierror):
+        return say("nobody knows a server of that name")
+    if isinstance(reason, ssl.SSLError):
+        return say("the server's certificate is not valid ({why})", why=reason.reason or reason)
+    return reason if isinstance(reason, Sentence) else str(reason)[:120]

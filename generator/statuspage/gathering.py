@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from generator.problems import Problem
+from generator.sentences import NOTHING, Sentence, say
 from generator.statuspage.reading import Answer
 from generator.statuspage.shapes import Component, Incident, Page, Shape
 
 LISTS: dict[str, type[Shape]] = {"components": Component, "incidents": Incident, "scheduled_maintenances": Incident}
 """The fields of an answer that hold objects."""
 MAX_PROBLEMS = 50
+_AGAIN = say("Save the answer again")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 Known = TypeVar("Known", Component, Incident)
 
@@ -80,12 +82,13 @@ class _Complaints:
         self.name = name
         self.all: list[Problem] = []
 
-    def add(self, where: str, message: str, hint: str, line: int = 1, column: int = 1) -> None:
+    def add(self, where: str, message: Sentence, hint: Sentence = NOTHING, line: int = 1, column: int = 1) -> None:
         self.all.append(Problem(self.name, line, column, where, message, hint))
 
     def first(self) -> list[Problem]:
         """No more than somebody can read."""
-        rest = Problem(self.name, 1, 1, "", f"there are {len(self.all) - MAX_PROBLEMS} more problems in this answer")
+        message = say("there are {n} more problems in this answer", n=len(self.all) - MAX_PROBLEMS)
+        rest = Problem(self.name, 1, 1, "", message)
         return self.all[:MAX_PROBLEMS] + [rest] * (len(self.all) > MAX_PROBLEMS)
 
 
@@ -93,8 +96,8 @@ def _objects(answer: Answer, problems: _Complaints) -> Iterator[Shape]:
     for data in _parsed(answer, problems):
         found = _by_field(data)
         if not found.keys() & {*LISTS, "page"}:
-            hint = "Save what /api/v2/incidents.json answers"
-            problems.add("", "this is no answer of a Statuspage that we know", hint)
+            hint = say("Save what /api/v2/incidents.json answers")
+            problems.add("", say("this is no answer of a Statuspage that we know"), hint)
         if "page" in found:
             yield from _typed(Page, found["page"], "page", problems)
         for name, shape in LISTS.items():
@@ -120,19 +123,21 @@ def _told_of_page(data: dict[str, Any]) -> dict[str, Any]:
 
 def _parsed(answer: Answer, problems: _Complaints) -> Iterator[Any]:
     """The JSON of an answer, unless it is none."""
-    hint = "Save the answer again"
     try:
         yield json.loads(answer.content.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
-        problems.add("", f"this is not JSON: {error.msg}", hint, error.lineno, error.colno)
-    except (ValueError, RecursionError) as error:
-        what = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:80]
-        problems.add("", f"this is not JSON: {what}", hint)
+        problems.add("", say("from here on this is not JSON"), _AGAIN, error.lineno, error.colno)
+    except RecursionError:
+        problems.add("", say("this is not JSON: nested too deeply"), _AGAIN)
+    except UnicodeDecodeError:
+        problems.add("", say("this is not JSON: it has characters that are not UTF-8"), _AGAIN)
+    except ValueError:
+        problems.add("", say("this is not JSON: a number in it has too many digits"), _AGAIN)
 
 
 def _listed(shape: type[Shape], items: Any, name: str, problems: _Complaints) -> Iterator[Shape]:
     if not isinstance(items, list):
-        problems.add(name, "this must be a list", "Save the answer again")
+        problems.add(name, say("this must be a list"), _AGAIN)
         return
     seen: set[Any] = set()
     for index, item in enumerate(items):
@@ -140,7 +145,9 @@ def _listed(shape: type[Shape], items: Any, name: str, problems: _Complaints) ->
         for found in _typed(shape, item, where, problems):
             known = getattr(found, "id", None)
             if known in seen:
-                problems.add(f"{where}.id", f"'{known}' is in this list twice", "Keep one of the two")
+                problems.add(
+                    f"{where}.id", say("'{name}' is in this list twice", name=known), say("Keep one of the two")
+                )
                 continue
             seen.add(known)
             yield found
@@ -152,6 +159,18 @@ def _typed(shape: type[Shape], item: Any, where: str, problems: _Complaints) -> 
     except ValidationError as error:
         for fault in error.errors(include_url=False)[:5]:
             place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"])
-            got = "" if isinstance(fault["input"], dict | list) else f": {str(fault['input'])[:40]!r}"
-            message = f"this has another shape than a Statuspage's answer{got}"
-            problems.add(f"{where}{place[:80]}", message, f"{fault['msg']}; this one is left out")
+            problems.add(f"{where}{place[:80]}", _other_shape(fault), say("This one is left out"))
+
+
+def _other_shape(fault: Any) -> Sentence:
+    """In which way a field is not as Statuspage's are."""
+    if fault["type"] == "missing":
+        return say("a Statuspage's answer has this field, here it is missing")
+    if isinstance(fault["input"], dict | list):
+        return say("this has another shape than a Statuspage's answer")
+    typed = str(fault["input"])[:40]
+    if fault["type"] == "literal_error":
+        return say(
+            "a Statuspage does not answer '{text}' here, but {words}", text=typed, words=fault["ctx"]["expected"]
+        )
+    return say("this has another shape than a Statuspage's answer: '{text}'", text=typed)

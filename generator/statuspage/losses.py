@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from generator.sentences import Sentence, say
+
 EXAMPLES = 3
 
 
@@ -10,24 +12,25 @@ class Loss:
     """A field of Statuspage's and why a record cannot hold it; how often, and the first places by id."""
 
     field: str
-    why: str
+    why: Sentence
     count: int
     examples: tuple[str, ...]
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """`incident.created_at, 18 times: why (8jx0t5c136x2, …)`, a single line."""
-        times = "once" if self.count == 1 else f"{self.count} times"
-        more = ", …" if self.count > len(self.examples) else ""
-        return f"{self.field}, {times}: {self.why} ({', '.join(self.examples)}{more})"
+        times = say("once") if self.count == 1 else say("{n} times", n=self.count)
+        places = ", ".join(self.examples) + (", …" if self.count > len(self.examples) else "")
+        return say("{field}, {times}: {why} ({places})", field=self.field, times=times, why=self.why, places=places)
 
 
 class Losses:
     """Takes down each loss where it happens."""
 
     def __init__(self) -> None:
-        self._places: dict[tuple[str, str], list[str]] = {}
+        self._places: dict[tuple[str, Sentence], list[str]] = {}
 
-    def note(self, field: str, why: str, place: str) -> None:
+    def note(self, field: str, why: Sentence, place: str) -> None:
         """`place` is the id of what lost it."""
         self._places.setdefault((field, why), []).append(place[:60])
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from generator.sentences import say
 from generator.statuspage.gathering import Source
 from generator.statuspage.losses import Losses
 from generator.statuspage.shapes import Affected
@@ -29,7 +30,7 @@ class Naming:
         elif by_name:
             yield by_name
         elif parts and all(parts):
-            why = "names of several components in one are taken apart"
+            why = say("names of several components in one are taken apart")
             self._losses.note("component.name", why, place)
             yield from (part for part in parts if part)
         else:
@@ -44,6 +45,8 @@ class Naming:
         name = affected.code if re.fullmatch(r"[a-z0-9]{12}", affected.code) else affected.name
         slug = re.sub(r"[^a-z0-9]+", "-", name.lower())[:MAX_ID].strip("-") or "component"
         if slug not in self.unlisted:
-            self._losses.note("component", "no list has it: put last, without group and description", affected.name)
+            self._losses.note(
+                "component", say("no list has it: put last, without group and description"), affected.name
+            )
         self.unlisted.setdefault(slug, affected.name)
         return slug

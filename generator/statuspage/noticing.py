@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from generator.model import FINAL_STATUSES
+from generator.sentences import Sentence, say
 from generator.statuspage.losses import Losses
 from generator.statuspage.shapes import KEPT_ID, Component, Incident, Page, Shape, Update
 from generator.statuspage.translating import in_order, shown_at
@@ -21,53 +22,53 @@ def note_losses(incident: Incident, losses: Losses) -> None:
     _note_unknown("incident", incident, incident.id, losses)
 
 
-def _of_incident(incident: Incident) -> Iterator[tuple[str, str]]:
+def _of_incident(incident: Incident) -> Iterator[tuple[str, Sentence]]:
     updates = in_order(incident)
     first = shown_at(updates[0]) if updates else incident.created_at
     if _differ(incident.created_at, first):
-        yield "created_at", "a record begins with its first entry"
+        yield "created_at", say("a record begins with its first entry")
     if incident.started_at and _seconds(incident.started_at) > _seconds(first):
-        yield "started_at", "it lies after the first update, impact cannot begin later than it is told of"
+        yield "started_at", say("it lies after the first update, impact cannot begin later than it is told of")
     if incident.updated_at and updates and _differ(incident.updated_at, max(map(shown_at, updates))):
-        yield "updated_at", "a record is as new as its newest entry"
+        yield "updated_at", say("a record is as new as its newest entry")
     if incident.status not in (*FINAL_STATUSES, "postmortem", "scheduled"):
-        yield "status", "not over in the last answer that tells of it: add its end, if it is over by now"
+        yield "status", say("not over in the last answer that tells of it: add its end, if it is over by now")
     for field, status in (("monitoring_at", "monitoring"), ("resolved_at", "resolved")):
         told, stated = [shown_at(u) for u in updates if u.status == status], getattr(incident, field)
         if stated and all(_differ(stated, instant) for instant in told):
-            yield field, f"no update says '{status}' at that time"
+            yield field, say("no update says '{status}' at that time", status=status)
 
 
-def _of_update(update: Update) -> Iterator[tuple[str, str]]:
+def _of_update(update: Update) -> Iterator[tuple[str, Sentence]]:
     if update.display_at and _differ(update.display_at, update.created_at):
-        yield "created_at", "an entry has the time that readers saw (display_at)"
+        yield "created_at", say("an entry has the time that readers saw (display_at)")
     if update.updated_at and _differ(update.updated_at, update.created_at):
-        yield "updated_at", "it was edited after it was published; what was changed is not told"
+        yield "updated_at", say("it was edited after it was published; what was changed is not told")
     if update.deliver_notifications is False:
-        yield "deliver_notifications", "it was published without telling subscribers; feeds hold every update"
+        yield "deliver_notifications", say("it was published without telling subscribers; feeds hold every update")
     if update.status == "postmortem":
-        yield "id", "a post-mortem is no entry of the timeline; a new id is made"
+        yield "id", say("a post-mortem is no entry of the timeline; a new id is made")
     if not KEPT_ID.fullmatch(update.id):
-        yield "id", "no id of Statuspage's, but of an archive; a new one is made"
+        yield "id", say("no id of Statuspage's, but of an archive; a new one is made")
     if shown_at(update).microsecond:
-        yield "display_at", "a record has no milliseconds"
+        yield "display_at", say("a record has no milliseconds")
 
 
 def note_losses_of_component(component: Component, losses: Losses) -> None:
     """Note what of `component` the settings will not say."""
     if component.only_show_if_degraded:
-        losses.note("component.only_show_if_degraded", "every component is always shown", component.id)
+        losses.note("component.only_show_if_degraded", say("every component is always shown"), component.id)
     if component.group:
-        losses.note("component.id", "a group is known by its name; programs get a new id for it", component.id)
+        losses.note("component.id", say("a group is known by its name; programs get a new id for it"), component.id)
     if component.group and component.description:
-        losses.note("component.description", "a group has no description", component.id)
+        losses.note("component.description", say("a group has no description"), component.id)
     _note_unknown("component", component, component.id, losses)
 
 
 def note_losses_of_page(page: Page, losses: Losses) -> None:
     """Note what of `page` the settings will not say."""
     if page.id and not KEPT_ID.fullmatch(page.id):
-        losses.note("page.id", "no id of Statuspage's; a new one is made", page.id)
+        losses.note("page.id", say("no id of Statuspage's; a new one is made"), page.id)
     _note_unknown("page", page, page.id or page.name, losses)
 
 
@@ -75,7 +76,7 @@ def _note_unknown(kind: str, found: Shape, place: str, losses: Losses) -> None:
     """Fields that we do not know, and that say something."""
     for name, value in (found.model_extra or {}).items():
         if value not in (None, "", [], {}, False) and name not in _SAID_ELSEWHERE:
-            losses.note(f"{kind}.{name[:40]}", "no field of a record or of the settings holds this", place)
+            losses.note(f"{kind}.{name[:40]}", say("no field of a record or of the settings holds this"), place)
     for update in found.incident_updates if isinstance(found, Incident) else ():
         _note_unknown("update", update, place, losses)
 

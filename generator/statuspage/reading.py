@@ -4,7 +4,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.problems import Problem
+from generator.problems import Problem, cannot_read
+from generator.sentences import say
 
 MAX_BYTES = 64 * 1024 * 1024
 """Far beyond any page's whole history; what is larger is something else."""
@@ -29,9 +30,12 @@ def read_answers(source: Path) -> tuple[list[Answer], list[Problem]]:
     else:
         paths = sorted(path for path in source.rglob("*.json") if not _is_hidden(path.relative_to(source)))
         if not paths:
-            return [], [Problem(str(source), 1, 1, "", "no .json lies in this folder", "Name the saved answers")]
+            return [], [
+                Problem(str(source), 1, 1, "", say("no .json lies in this folder"), say("Name the saved answers"))
+            ]
         if len(paths) > MAX_FILES:
-            return [], [Problem(str(source), 1, 1, "", f"more than {MAX_FILES} files", "Name a smaller folder")]
+            message = say("there are more than {most} files in this folder", most=MAX_FILES)
+            return [], [Problem(str(source), 1, 1, "", message, say("Name a smaller folder"))]
         found = [_read(path, path.relative_to(source).as_posix()) for path in paths]
     return [a for a in found if isinstance(a, Answer)], [p for p in found if isinstance(p, Problem)]
 
@@ -44,14 +48,15 @@ def _read(path: Path, name: str) -> Answer | Problem:
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
-            return Problem(name, 1, 1, "", "this is not a plain file", "Name the file itself")
+            return Problem(name, 1, 1, "", say("this is not a plain file"), say("Name the file itself"))
         if status.st_size > MAX_BYTES:
             return too_large(name)
         return Answer(name, path.read_bytes())
     except OSError as error:
-        return Problem(name, 1, 1, "", f"cannot be read: {error.strerror}", "Check that it exists and may be read")
+        return Problem(name, 1, 1, "", *cannot_read(error))
 
 
 def too_large(name: str) -> Problem:
     """The problem of an answer beyond `MAX_BYTES`."""
-    return Problem(name, 1, 1, "", f"more than {MAX_BYTES // 1024 // 1024} MB", "This is no answer of a Statuspage")
+    message = say("this has more than {most} MB", most=MAX_BYTES // 1024 // 1024)
+    return Problem(name, 1, 1, "", message, say("This is no answer of a Statuspage"))

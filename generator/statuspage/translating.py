@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from generator.model import FINAL_STATUSES, INCIDENT_STATUSES, MAINTENANCE_STATUSES, Kind
+from generator.sentences import say
 from generator.statuspage.shapes import KEPT_ID, Affected, Incident, Update
 from generator.statuspage.writing import Writer
 from generator.yaml_text import InOneLine
@@ -60,7 +61,9 @@ def _kind(incident: Incident, writer: Writer) -> Kind:
     statuses = {incident.status, *(update.status for update in incident.incident_updates)}
     planned = incident.impact == "maintenance" or bool(statuses & set(MAINTENANCE_STATUSES))
     if planned:
-        writer.losses.note("incident.impact", "a maintenance without its window is kept as something else", incident.id)
+        writer.losses.note(
+            "incident.impact", say("a maintenance without its window is kept as something else"), incident.id
+        )
     return "incident" if statuses & {*INCIDENT_STATUSES, "postmortem"} or not planned else "notice"
 
 
@@ -71,13 +74,14 @@ def _entries(update: Update, incident: Incident, kind: Kind, writer: Writer) -> 
     if update.status in _STATUSES[kind]:
         entry["status"] = update.status
     elif update.status != "update":
-        writer.losses.note("update.status", f"'{update.status}' does not go with this kind of record", incident.id)
+        why = say("'{status}' does not go with this kind of record", status=update.status)
+        writer.losses.note("update.status", why, incident.id)
     states = InOneLine(_states(update, incident, kind, writer))
     entry |= {"components": states} if states else {}
     entry |= {"text": texts[0]} if texts else {}
     entry |= {"id": update.id} if KEPT_ID.fullmatch(update.id) else {}
     if not (texts or states or "status" in entry):
-        writer.losses.note("update", "it says nothing", incident.id)
+        writer.losses.note("update", say("it says nothing"), incident.id)
         return
     yield entry
     for text in texts[1:]:
@@ -88,7 +92,7 @@ def _states(update: Update, incident: Incident, kind: Kind, writer: Writer) -> d
     """Component id to the state it is in from now on."""
     affected = update.affected_components or ()
     if affected and kind == "notice":
-        writer.losses.note("update.affected_components", "a notice changes no component", incident.id)
+        writer.losses.note("update.affected_components", say("a notice changes no component"), incident.id)
         return {}
     return {name: item.new_status for item in affected for name in writer.naming.ids(item, incident.id)}
 
@@ -112,7 +116,7 @@ def _name_components(entries: list[Entry], incident: Incident, writer: Writer) -
         entries[0] = _in_their_order(entries[0] | {"components": InOneLine(states)})
     for item in incident.components:
         if not isinstance(item, Affected) and item.id not in named:
-            why = "named by the incident, but no update says in which state it was"
+            why = say("named by the incident, but no update says in which state it was")
             writer.losses.note("incident.components", why, incident.id)
 
 
@@ -131,7 +135,8 @@ def _complete(entries: list[Entry], incident: Incident, kind: Kind, writer: Writ
     if status in FINAL_STATUSES and not FINAL_STATUSES & set(told[-1:]):
         entries.append({"at": writer.time(_end(incident)), "status": status})
     elif told:
-        writer.losses.note("incident.status", f"'{status}', but its last update says '{told[-1]}'", incident.id)
+        why = say("'{status}', but its last update says '{last}'", status=status, last=told[-1])
+        writer.losses.note("incident.status", why, incident.id)
     else:
         entries[0] = _in_their_order(entries[0] | {"status": status})
 

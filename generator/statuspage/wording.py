@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
 
 from generator.prose import find_faults
+from generator.sentences import say
 from generator.statuspage.escaping import ENTITY, GREATER, RULE, escape_lines, escape_words, unescape_words
 from generator.statuspage.losses import Losses
 from generator.yaml_text import legible
@@ -42,7 +43,7 @@ class _Converter(MarkdownConverter):
         self.root, self.losses, self.place = root, losses, place
 
     def convert_hN(self, _level: int, _el: Tag, text: str, _parents: Any) -> str:  # noqa: N802 - the library's name
-        self.losses.note("body", "a heading became bold words", self.place)
+        self.losses.note("body", say("a heading became bold words"), self.place)
         return f"\n\n**{text.strip()}**\n\n" if text.strip() else ""
 
     def convert_a(self, el: Tag, text: str, **_: Any) -> str:
@@ -50,12 +51,12 @@ class _Converter(MarkdownConverter):
         if _GOOD_LINK.match(target):
             words = " ".join(text.split()) or target
             return f"[{words}]({target.replace(' ', '%20').replace(')', '%29').replace('(', '%28')})"
-        self.losses.note("body", "a link that leads neither to http(s) nor to mailto became its words", self.place)
+        self.losses.note("body", say("a link that leads neither to http(s) nor to mailto became its words"), self.place)
         return text
 
     def convert_img(self, el: Tag, *_: Any, **__: Any) -> str:
         target = urljoin(self.root, str(el.get("src") or "").strip())
-        self.losses.note("body", "a picture or film from elsewhere became a link to it", self.place)
+        self.losses.note("body", say("a picture or film from elsewhere became a link to it"), self.place)
         words = " ".join(str(el.get("alt") or el.get("title") or "").split())
         return f"[{words or target}]({target})" if _GOOD_LINK.match(target) else words
 
@@ -85,9 +86,9 @@ def to_record(text: str, losses: Losses, place: str, root: str = "") -> str:
     lines = (_SPECIAL.sub(r"\\\g<0>", unescape_words(line)) for line in written.split("\n"))
     plain = escape_lines("\n".join(lines)).replace("<", "&lt;")
     if not any(find_faults(plain)):
-        losses.note("body", "Markdown that a record refuses is shown as plain text", place)
+        losses.note("body", say("Markdown that a record refuses is shown as plain text"), place)
         return plain
-    losses.note("body", "a thicket of signs that a record refuses: its words alone are kept", place)
+    losses.note("body", say("a thicket of signs that a record refuses: its words alone are kept"), place)
     return " ".join(_SIGNS.sub(" ", written).split())
 
 
@@ -98,7 +99,7 @@ def _with_blocks(text: str, losses: Losses, place: str) -> str:
         is_code ^= line.startswith("```")
         if line and lines[-1] and not is_code and not (_TOGETHER.match(line) and _TOGETHER.match(lines[-1])):
             if not _TOGETHER.match(line):
-                losses.note("body", "a single line break became a paragraph", place)
+                losses.note("body", say("a single line break became a paragraph"), place)
             lines.append("")
         lines.append(line)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines[1:]))
@@ -116,13 +117,13 @@ def _from_html(text: str, losses: Losses, place: str, root: str) -> str:
     try:
         soup = BeautifulSoup(_NO_TAG.sub("&lt;", _NO_ENTITY.sub("&amp;", text)), "html.parser")
         for tag in soup.find_all(_NOT_TEXT):
-            losses.note("body", f"a <{tag.name}>, which is no text, is left out", place)
+            losses.note("body", say("a <{tag}>, which is no text, is left out", tag=tag.name), place)
             tag.decompose()
         if soup.find("table"):
-            losses.note("body", "a table became lines of text", place)
+            losses.note("body", say("a table became lines of text"), place)
         return re.sub(r"\n (?! )", "\n", str(_Converter(root, losses, place).convert_soup(soup)))
     except RecursionError:
-        losses.note("body", "HTML nested too deeply is kept without its tags", place)
+        losses.note("body", say("HTML nested too deeply is kept without its tags"), place)
         return html.unescape(re.sub(r"<[^<>]*>", " ", text))
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from generator.moments import written
 from generator.prose import MAX_CHARACTERS
+from generator.sentences import say
 from generator.statuspage.losses import Losses
 from generator.statuspage.naming import Naming
 from generator.statuspage.wording import to_line, to_record
@@ -39,7 +40,8 @@ class Writer:
         """A text as Markdown; several where one may not be as long, none where nothing is left of it."""
         parts = _split(text)
         if len(parts) > 1:
-            self.losses.note("body", f"more than {MAX_CHARACTERS} characters, continued in a further entry", place)
+            why = say("more than {most} characters, continued in a further entry", most=MAX_CHARACTERS)
+            self.losses.note("body", why, place)
         written = [to_record(part, self.losses, place, self.root) for part in parts]
         return [self._told(part) for part in written if part]
 
