@@ -123,7 +123,11 @@ def serve_command(config: Path, host: str, port: int) -> None:
 
     watched = [config, config.parent / "docs", _records_folder(config)]
     try:
-        serve(rebuild, watched, host, port, lambda url: click.echo(words()("tool.site.serving", address=url)))
+        told = words()
+        serve(
+            rebuild, watched, host, port,
+            lambda url: click.echo(told("tool.site.serving", address=url)), told("tool.site.missing"),
+        )  # fmt: skip
     except PublishError as error:
         raise Sorry(said(*error.lines)) from None
     except KeyboardInterrupt:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from generator.problems import Problem
-from generator.sentences import NOTHING, Sentence, say
+from generator.sentences import NOTHING, Sentence, either, say
 from generator.statuspage.reading import Answer
 from generator.statuspage.shapes import Component, Incident, Page, Shape
 
@@ -170,7 +170,6 @@ def _other_shape(fault: Any) -> Sentence:
         return say("this has another shape than a Statuspage's answer")
     typed = str(fault["input"])[:40]
     if fault["type"] == "literal_error":
-        return say(
-            "a Statuspage does not answer '{text}' here, but {words}", text=typed, words=fault["ctx"]["expected"]
-        )
+        words = either(fault["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", "))
+        return say("a Statuspage does not answer '{text}' here, but {words}", text=typed, words=words)
     return say("this has another shape than a Statuspage's answer: '{text}'", text=typed)
