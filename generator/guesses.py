@@ -39,6 +39,11 @@ def closest(word: str, known: Iterable[str]) -> str:
     return next(iter(german or get_close_matches(plain, names, n=1, cutoff=0.6) or longer), "")
 
 
+def not_possible(word: str, known: Iterable[str]) -> tuple[Sentence, Sentence]:
+    """What is said of a word where only the `known` ones are possible."""
+    return say("'{word}' is not possible here", word=word[:60]), did_you_mean(word, known)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> Sentence:
     """A hint for a mistyped `word`: the closest of `known`; all of them when none is close."""
     names = sorted(known)

@@ -2,12 +2,12 @@
 
 import re
 from datetime import datetime
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
 
-from generator.guesses import closest, did_you_mean
+from generator.guesses import closest, did_you_mean, not_possible
 from generator.moments import NOT_WRITTEN, Day, Moment
 from generator.problems import Mistyped, wrong
 from generator.sentences import say
@@ -29,6 +29,12 @@ STATES: tuple[State, ...] = get_args(State)
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 INCIDENT_STATUSES: tuple[Status, ...] = ("investigating", "identified", "monitoring", "resolved")
 MAINTENANCE_STATUSES: tuple[Status, ...] = ("scheduled", "in_progress", "verifying", "completed", "cancelled")
+STATUSES_OF: dict[Kind, tuple[Status, ...]] = {
+    "incident": INCIDENT_STATUSES,
+    "maintenance": MAINTENANCE_STATUSES,
+    "notice": (),
+}
+"""The statuses that go with each kind of record."""
 FINAL_STATUSES: frozenset[Status] = frozenset(("resolved", "completed", "cancelled"))
 KEPT_ID = re.compile(r"[a-z0-9]{12}", re.ASCII)
 
@@ -92,6 +98,15 @@ class Update(Part):
     available_at: WebAddress | None = Field(None, description="where it can be reached meanwhile")
     next_update: Moment | None = Field(None, description="when readers hear more, at the latest")
     id: KeptId | None = Field(None, description="its id on the Statuspage page it was moved from; else left out")
+
+    @field_validator("status", mode="before")
+    @classmethod
+    def _one_there_is(cls, word: Any, info: ValidationInfo) -> Any:
+        """Of those that go with the kind of the record, as far as that is known, the one is told that was meant."""
+        possible = STATUSES_OF.get((info.context or {}).get("kind", ""), ())
+        if possible and isinstance(word, str) and word not in get_args(Status):
+            raise wrong(*not_possible(word, possible), Mistyped(word, closest(word, possible), possible=possible))
+        return word
 
 
 class Impact(Part):

@@ -59,11 +59,15 @@ class InvalidRecords(Exception):  # noqa: N818 - named for what it tells
 
 
 class Mistyped(NamedTuple):
-    """What stands there and what was meant; `key` is the field below that is called so, if it is a name."""
+    """What stands there, what was meant, and all that is possible there.
+
+    `key` is the field below that is called so, if it is a name.
+    """
 
     typed: str
     meant: str
     key: str = ""
+    possible: tuple[str, ...] = ()
 
 
 def wrong(message: Sentence, hint: Sentence, mistyped: Mistyped | None = None) -> PydanticCustomError:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.addresses import slug
-from generator.model import FINAL_STATUSES, INCIDENT_STATUSES, MAINTENANCE_STATUSES, Incident
+from generator.model import FINAL_STATUSES, STATUSES_OF, Incident
 from generator.moments import Moment
 from generator.problems import Problem
 from generator.sentences import Sentence, either, say
@@ -109,7 +109,7 @@ def _taken(stem: str, document: Document, context: dict[str, Any]) -> tuple[Inci
 
 def _validated(stem: str, document: Document, context: dict[str, Any]) -> tuple[Incident | None, list[Problem]]:
     data = {key: value for key, value in document.data.items() if key != "id"} | {"id": _shown(stem)}
-    incident, problems = validate(Incident, document, data, context)
+    incident, problems = validate(Incident, document, data, context | {"kind": str(data.get("kind", "incident"))})
     if "id" in document.data:
         problems.append(document.problem(("id",), say("the id is the file's name"), say("Delete the line")))
     contradictions = [] if incident is None else list(_contradictions(incident, document))
@@ -174,8 +174,7 @@ Fault = tuple[Where, Sentence, Sentence]
 
 
 def _entry_faults(incident: Incident) -> Iterator[Fault]:
-    statuses = {"incident": INCIDENT_STATUSES, "maintenance": MAINTENANCE_STATUSES, "notice": ()}
-    allowed = statuses[incident.kind]
+    allowed = STATUSES_OF[incident.kind]
     for index, entry in enumerate(incident.timeline):
         path: Where = ("timeline", index)
         if entry.status and entry.status not in allowed:

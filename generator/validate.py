@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, ValidationError
 
-from generator.guesses import closest, did_you_mean
+from generator.guesses import closest, did_you_mean, not_possible
 from generator.model import fields_of
 from generator.moments import Moment
 from generator.problems import Mistyped, Problem
@@ -110,8 +110,8 @@ def _problem(model: type[BaseModel], document: Document, fault: Any, under: Wher
     if "[key]" in fault["loc"] or fault["type"] == "extra_forbidden":
         known, mistyped = known[:-1], mistyped._replace(key=str(known[-1]))
     shown = document.set_right(known, mistyped, hint)
-    if fault["type"] == "literal_error" and shown != hint:
-        shown = say("{line} (possible: {names})", line=shown, names=", ".join(_allowed(fault)))
+    if mistyped.possible and shown != hint:
+        shown = say("{line} (possible: {names})", line=shown, names=", ".join(mistyped.possible))
     return document.problem((*known, mistyped.key) if mistyped.key else known, message, shown)
 
 
@@ -139,15 +139,9 @@ def _in_words(model: type[BaseModel], fault: Any) -> tuple[Sentence, Sentence, M
             model, model_at(model, loc[:-1]), name
         )
     if kind == "literal_error" and isinstance(value, str):
-        message = say("'{word}' is not possible here", word=value[:60])
-        return message, did_you_mean(value, _allowed(fault)), Mistyped(value, closest(value, _allowed(fault)))
+        words = tuple(context["expected"].replace(" or ", ", ").replace("'", "").split(", "))
+        return *not_possible(value, words), Mistyped(value, closest(value, words), possible=words)
     return *_in_wrong_form(model, fault), None
-
-
-def _allowed(fault: Any) -> list[str]:
-    """The words that a field takes, in the order of the model."""
-    words: list[str] = fault["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
-    return words
 
 
 def _in_wrong_form(model: type[BaseModel], fault: Any) -> tuple[Sentence, Sentence]:

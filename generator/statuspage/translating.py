@@ -4,17 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from generator.model import FINAL_STATUSES, INCIDENT_STATUSES, MAINTENANCE_STATUSES, Kind
+from generator.model import FINAL_STATUSES, INCIDENT_STATUSES, MAINTENANCE_STATUSES, STATUSES_OF, Kind
 from generator.sentences import say
 from generator.statuspage.shapes import KEPT_ID, Affected, Incident, Update
 from generator.statuspage.writing import Writer
 from generator.yaml_text import InOneLine
 
-_STATUSES: dict[Kind, tuple[str, ...]] = {
-    "incident": INCIDENT_STATUSES,
-    "maintenance": MAINTENANCE_STATUSES,
-    "notice": (),
-}
 Entry = dict[str, Any]
 
 
@@ -71,7 +66,7 @@ def _entries(update: Update, incident: Incident, kind: Kind, writer: Writer) -> 
     """An update as an entry; a text that is too long for one goes on in a second."""
     texts = writer.prose(update.body or "", incident.id)
     entry: Entry = {"at": writer.time(shown_at(update))}
-    if update.status in _STATUSES[kind]:
+    if update.status in STATUSES_OF[kind]:
         entry["status"] = update.status
     elif update.status != "update":
         why = say("'{status}' does not go with this kind of record", status=update.status)
@@ -130,7 +125,7 @@ def _complete(entries: list[Entry], incident: Incident, kind: Kind, writer: Writ
     """The status that the incident has, where its updates do not say so."""
     told = [entry["status"] for entry in entries if "status" in entry]
     status = "resolved" if incident.status == "postmortem" and kind == "incident" else incident.status
-    if status not in _STATUSES[kind] or status in told[-1:]:
+    if status not in STATUSES_OF[kind] or status in told[-1:]:
         return
     if status in FINAL_STATUSES and not FINAL_STATUSES & set(told[-1:]):
         entries.append({"at": writer.time(_end(incident)), "status": status})
@@ -150,7 +145,7 @@ def _end(incident: Incident) -> datetime:
 def _bare(incident: Incident, kind: Kind, writer: Writer) -> Entry:
     """For an incident without any update: that it was there."""
     at = writer.time(incident.created_at)
-    if incident.status in _STATUSES[kind]:
+    if incident.status in STATUSES_OF[kind]:
         return {"at": at, "status": incident.status}
     return {"at": at, "text": writer.line(incident.name)}
 
