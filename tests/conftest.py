@@ -15,6 +15,7 @@ from tests.browser import chromium
 from tests.builders import SETTINGS
 from tests.built import SITES, Built, build
 from tests.kept import Golden, compare
+from tests.lab import Lab, laboratory, why_not
 from tests.mail_server import mail_server
 from tests.mailing_admin import ALL, SECRET, Post
 
@@ -62,6 +63,15 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
 def browser() -> Iterator[Browser]:
     """A running Chromium."""
     with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """The small internet of `tests/lab/`, up once a worker."""
+    if reason := why_not():
+        pytest.skip(reason)
+    with laboratory(tmp_path_factory.mktemp("lab")) as running:
         yield running
 
 
