@@ -22,6 +22,6 @@ Programs that run inside: `web.py` (a web host), `twisted.py` (a name server tha
 """
 
 from tests.lab.lab import Lab, Reply, laboratory
-from tests.lab.space import why_not
+from tests.lab.space import Space, why_not
 
-__all__ = ["Lab", "Reply", "laboratory", "why_not"]
+__all__ = ["Lab", "Reply", "Space", "laboratory", "why_not"]

@@ -28,7 +28,7 @@ def program(name: str) -> str:
 def _way() -> tuple[str, ...] | None:
     """How this machine lets us make namespaces: as root, as a user who is root inside, or not at all."""
     ways = (_UNSHARE, _AS_USER) if os.geteuid() == 0 else (_AS_USER,)
-    trial = ("sh", "-c", "PATH=$PATH:/sbin:/usr/sbin; ip link set lo up && mount --bind /etc/hosts /etc/hosts")
+    trial = ("mount", "--bind", "/etc/hosts", "/etc/hosts")
     return next((way for way in ways if not subprocess.run([*way, *trial], capture_output=True).returncode), None)
 
 
@@ -45,13 +45,16 @@ def why_not(needed: Sequence[str] = tuple(NEEDED)) -> str | None:
 
 
 class Space:
-    """A namespace that is up. It ends with `close`, or with this process: its first process reads from our pipe."""
+    """A namespace. It ends with `close`, or with this process: its first process reads from our pipe."""
 
     def __init__(self, addresses: Sequence[str] = (), mounts: Mapping[Path, Path] | None = None) -> None:
-        """`addresses` as `ip` takes them, all on `lo`; `mounts`: place in the namespace to the file shown there."""
+        """`addresses` as `ip` takes them, all on `lo`; without any there is no network at all, not even to itself.
+
+        `mounts`: place in the namespace to the file shown there.
+        """
         way = _way()
         assert way, why_not(())
-        lines = ["set -e", f"PATH={SEARCHED}", "ip link set lo up"]
+        lines = ["set -e", f"PATH={SEARCHED}", "ip link set lo up" if addresses else ""]
         lines += [f"ip address add {address} dev lo" for address in addresses]
         lines += [f'mount --bind "{file}" "{place}"' for place, file in (mounts or {}).items() if place.exists()]
         # `cat` ends with the pipe, and the shell, which also buries orphans, with `cat`.
