@@ -14,7 +14,7 @@ from generator.yaml_text import InOneLine, legible
 from tests.builders import BERLIN
 
 ROOT = Path(__file__).parents[1]
-RECORDS = [*sorted((ROOT / "tests/records/valid").glob("*.yml")), *sorted((ROOT / "incidents").glob("*.yml"))]
+RECORDS = [*sorted((ROOT / "tests/records/valid").glob("*.yml")), *sorted((ROOT / "incidents").glob("[!_]*.yml"))]
 WORDS = st.text(min_size=1, max_size=200).map(legible).filter(lambda text: text and "\\u" not in text.lower())
 ENTRIES = st.fixed_dictionaries(
     {"at": st.sampled_from(["2026-03-02 09:05", "~2026-03-02 09:05", {"between": ["2026-03-02", "2026-03-03"]}])},
