@@ -1,5 +1,6 @@
 """What all tests share: the texts kept as golden files, settings to read records with, built sites, a browser."""
 
+import asyncio
 import signal
 from collections.abc import Iterator
 from functools import partial
@@ -39,6 +40,17 @@ def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+@pytest.fixture(autouse=True)
+def _without_the_browsers_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A browser that is open keeps an event loop running in this thread: a test without it may start one of its own."""
+    loop = None if "browser" in request.fixturenames else asyncio._get_running_loop()
+    if loop:
+        asyncio._set_running_loop(None)
+    yield
+    if loop:
+        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")
