@@ -8,26 +8,30 @@ WORKERS ?= auto
 # Empty where there is no Node; the tests of programs for Node are skipped then.
 NODE := $(and $(shell command -v node),$(shell command -v npm))
 
+# Whether the settings ask for the form at /admin/: its program comes from npm. Without Node a build says that it is missing.
+FORM := $(and $(NODE),$(shell sed -n '/^    form:/p' mkdocs.yml))
+PROGRAM := tools/form/node_modules/stamp
+
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev site preview serve demo test clients check check-records bench screenshots quality lock clean
+.PHONY: help setup setup-dev site preview serve demo test clients form check check-records bench screenshots quality lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-site: .venv/site.stamp ## build the site into site/
+site: .venv/site.stamp $(if $(FORM),$(PROGRAM)) ## build the site into site/
 	$(BIN)/incidents build
 
 # A reviewer's copy must not be found in the place of the site; it names the site's address as its own anyway.
 preview: check-records site ## check every record, build, and keep the result out of search engines
 	printf '/*\n  X-Robots-Tag: noindex\n' >> site/_headers
 
-serve: .venv/site.stamp ## show the site, redrawn at every saved record
+serve: .venv/site.stamp $(if $(FORM),$(PROGRAM)) ## show the site, redrawn at every saved record
 	$(BIN)/incidents serve
 
 demo: .venv/site.stamp ## build the invented company's site into site-demo/
 	$(BIN)/incidents --config tests/records/demo.yml build --to site-demo --as-of "2026-10-20 10:15"
 
-test: .venv/dev.stamp clients ## run all tests
+test: .venv/dev.stamp clients $(if $(NODE),$(PROGRAM)) ## run all tests
 	@PYTHON="$(BIN)/python" sh tools/need chromium newsboat rclone ip nsd unbound
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
@@ -52,6 +56,8 @@ quality: .venv/dev.stamp tools/quality/node_modules/stamp ## ask the Nu HTML che
 	$(BIN)/python -m tests.quality
 
 clients: .venv-clients/stamp $(if $(NODE),tools/clients/node_modules/stamp) ## programs of others that the tests have read our site
+
+form: $(PROGRAM) ## the program behind the form at /admin/, from npm (needs Node)
 
 .venv-clients/stamp: tools/clients/requirements.lock .venv/dev.stamp
 	@echo "Installing what $< names into .venv-clients ..."

@@ -83,6 +83,8 @@ METRICS = "metrics"
 SITEMAP, ROBOTS, SECURITY = "sitemap.xml", "robots.txt", ".well-known/security.txt"
 EMBED = "embed/"
 """The page that other sites may show in a frame."""
+ADMIN = "admin/"
+"""The form to write records with, where the settings ask for one; no page links to it."""
 
 
 def incident_page(name: str) -> str:
@@ -137,7 +139,7 @@ REPLACEABLE = frozenset((IMPRINT, PRIVACY))
 _OURS = (FRONT, HISTORY, UPTIME, COMMITMENTS, SUBSCRIBE, INCIDENTS, COMPONENTS)
 UNFRAMED = (*_OURS, *sorted(REPLACEABLE))
 """Generated pages, or the folders of such, which no other site may show in a frame."""
-_GENERATED = (*_OURS, ASSETS, API, EMBED, METRICS)
+_GENERATED = (*_OURS, ASSETS, API, EMBED, METRICS, ADMIN)
 TAKEN = frozenset(map(first_part, _GENERATED))
 """First parts of addresses that no hand-written page may have."""
 

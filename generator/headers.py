@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from generator.addresses import (
+    ADMIN,
     API,
+    ASSETS,
     BADGE,
     BADGE_DATA,
     CALENDAR,
     CARD,
+    EMBED,
     FEEDS,
     FRONT,
     ICON,
@@ -38,8 +41,9 @@ POLICY = "; ".join((
 No page connects to anything; programs that judge pages read robots.txt from inside a page, and may.
 Who may frame a page is not in it, for that is not the same everywhere: see `_unframed`.
 """
+_CSP = "Content-Security-Policy"
 _EVERYWHERE = {
-    "Content-Security-Policy": POLICY,
+    _CSP: POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -72,7 +76,7 @@ def render_headers(settings: Settings) -> str:
 
 def _rules(settings: Settings) -> Iterator[tuple[str, dict[str, str]]]:
     """Each pattern with its headers. Cloudflare Pages takes a hundred: so a kind of file has a rule, not each file."""
-    yield "/*", _EVERYWHERE
+    yield from _everywhere(settings)
     yield "/assets/stylesheets/*", {"Cache-Control": _HOUR}
     yield from ((f"/{path}", {"Cache-Control": _HOUR}) for path in _kept(settings))
     yield from ((pattern, {"X-Frame-Options": "DENY"}) for pattern in _unframed(settings))
@@ -83,6 +87,30 @@ def _rules(settings: Settings) -> Iterator[tuple[str, dict[str, str]]]:
     for root in (f"/{settings.prefix(code)}" for code in settings.languages):
         yield f"{root}{API}*", _open_to_all("application/json", 60)
         yield from ((root + path, _open_to_all(kind)) for path, kind in _FILES.items())
+
+
+def _everywhere(settings: Settings) -> Iterator[tuple[str, dict[str, str]]]:
+    """What goes with every address, and the policy: one for all, or one for each part of the site but the form.
+
+    The form needs a policy of its own, and what `/*` forbade, no rule could allow again. An unknown address gets none
+    then; its page holds no word of any record.
+    """
+    form = settings.status.form
+    if form is None:
+        yield "/*", _EVERYWHERE
+        return
+    yield "/*", {name: value for name, value in _EVERYWHERE.items() if name != _CSP}
+    yield from ((pattern, {_CSP: POLICY}) for pattern in _parts(settings))
+    yield f"/{ADMIN}*", {_CSP: form.policy, "X-Frame-Options": "DENY", "X-Robots-Tag": "noindex"}
+
+
+def _parts(settings: Settings) -> Iterator[str]:
+    """Patterns for all pages of the site but the form: each other language lies in one folder, the first in several."""
+    first, *others = settings.languages
+    folders = {*UNFRAMED, *added_pages(settings.pages[first]), EMBED, ASSETS, API}
+    yield from ("/", "/index.html", "/404.html")
+    yield from (f"/{part}/*" for part in sorted(set(map(first_part, folders)) - {FRONT}))
+    yield from (f"/{settings.prefix(code)}*" for code in others)
 
 
 def _open_to_all(kind: str, seconds: int = 300) -> dict[str, str]:

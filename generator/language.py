@@ -35,6 +35,13 @@ def tool_language(code: str, zone: ZoneInfo) -> "Language":
 
 
 @cache
+def form_language(code: str, zone: ZoneInfo) -> "Language":
+    """The same with what the form at `/admin/` says, as texts below `form`; English where it does not speak `code`."""
+    known = code if (LOCALES / "form" / f"{code}.yml").is_file() else "en"
+    return Language(known, zone, language(known, zone).texts | {"form": read_own(f"form/{known}.yml")})
+
+
+@cache
 def tool_languages() -> tuple[str, ...]:
     """The codes of the languages that the commands speak."""
     return tuple(sorted(path.stem for path in (LOCALES / "tool").glob("*.yml")))

@@ -1,16 +1,18 @@
 """What a folder with a `mkdocs.yml` holds, read whole: settings, records, and everything to say about them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
+from generator.form import Program, read_program
 from generator.moments import parse_instant
 from generator.problems import InvalidRecords, Problem, advised
 from generator.records import Records, read_records
 from generator.schema import read_schema_problems
+from generator.sentences import say
 from generator.settings import UNDER, Settings, read_settings
 from generator.warnings import find_settings_warnings, find_warnings
 from generator.yaml_source import read_yaml
@@ -23,6 +25,8 @@ class Project:
     settings: Settings
     records: Records
     problems: tuple[Problem, ...]
+    program: Program = field(default_factory=dict)
+    """The files of the form's program; none without a form."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -38,7 +42,8 @@ def read_project(config: Path) -> Project:
     if settings is None:
         raise InvalidRecords(problems)
     records = read_records(config.parent / settings.records, settings)
-    return Project(settings, records, tuple(sorted([*problems, *records.problems])))
+    program = read_program(config.parent, settings)
+    return Project(settings, records, tuple(sorted([*problems, *records.problems])), program)
 
 
 def parse_as_of(text: str, settings: Settings) -> datetime:
@@ -64,6 +69,18 @@ def read_warnings(project: Project, config: Path, now: datetime) -> tuple[Proble
             document = read_yaml(config.parent / name, name)
             found += [document.problem(path, message, hint, "warning") for path, message, hint in warnings]
     return tuple(sorted(found))
+
+
+def find_missing_program(project: Project, config: Path) -> tuple[Problem, ...]:
+    """What a build has to say when the settings ask for a form and its program is not there: the site goes without."""
+    form = project.settings.status.form
+    if form is None or project.program:
+        return ()
+    message = say("the form is left out: its program is not in {folder}", folder=form.packages)
+    command = f"npm ci --ignore-scripts --prefix {form.packages.removesuffix('/node_modules')}"
+    hint = say("Fetch it with Node: {command}, then build again", command=command)
+    document = read_yaml(config, config.name, (UNDER,))
+    return (document.problem((*UNDER, "form"), message, hint, "warning"),)
 
 
 def _settings_warnings(settings: Settings, config: Path, now: datetime) -> Iterator[Problem]:

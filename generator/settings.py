@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 
 from generator.addresses import FEEDS, Feed, component_feed, slug
 from generator.aliases import alias_problems, old_address
+from generator.git_host import GitHost
 from generator.guesses import closest, did_you_mean
 from generator.language import available_languages
 from generator.mail_settings import MailSettings
@@ -195,6 +196,7 @@ class StatusSettings(Part):
     )
     security: Security | None = Field(None, description="whom to tell of a weak point; left out: nothing is said")
     mail: MailSettings | None = Field(None, description="how `incidents announce --send` sends mail; else left out")
+    form: GitHost | None = Field(None, description="the form at `/admin/` to write records with; left out: no form")
     announcement: Prose | None = Field(None, description="a standing note on the front page, below what is going on")
 
     @property

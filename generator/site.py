@@ -11,6 +11,7 @@ from generator.config import read_theme, render_config
 from generator.discovery import render_robots, render_security, render_sitemap
 from generator.embed import render_embed
 from generator.feeds import render_feeds
+from generator.form import Program, render_form
 from generator.headers import render_headers, render_redirects
 from generator.history import History, build_history
 from generator.language import Language, language
@@ -23,9 +24,10 @@ from generator.settings import Settings
 Site = dict[str, str | bytes]
 
 
-def build_site(records: Records, settings: Settings, now: datetime) -> Site:
+def build_site(records: Records, settings: Settings, now: datetime, program: Program | None = None) -> Site:
     """The site as it is at `now` (UTC): sources for the engine and static files, by path.
 
+    `program` are the files of the form's program; without them there is no form.
     `<language>/…` is that language's tree of Markdown and static files, `<language>.yml` its configuration, which
     inherits `mkdocs.yml`; `theme/…` the templates. A folder with these files builds with plain MkDocs.
     """
@@ -38,6 +40,7 @@ def build_site(records: Records, settings: Settings, now: datetime) -> Site:
     first = settings.languages[0]
     # Where a publisher has put an icon or a style of their own, theirs is taken.
     site = {**read_theme(first), **_at_root(first, _once(history, site)), **site}
+    site |= _at_root(first, render_form(settings, program or {}))
     site[f"{first}/_headers"] = render_headers(settings)
     site[f"{first}/_redirects"] = render_redirects(settings)
     return site

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAPERS = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "reference/fields.md", "reference/api.md",
-    "reference/import.md", "tests/records/valid/README.md",
+    "reference/import.md", "reference/form.md", "tests/records/valid/README.md",
 ]  # fmt: skip
 
 

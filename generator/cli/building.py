@@ -10,7 +10,7 @@ import click
 from generator.cli.clock import as_of_option, read_clock
 from generator.cli.voice import Sorry, report, said, say_sorry, words
 from generator.problems import InvalidRecords
-from generator.project import Project, read_project
+from generator.project import Project, find_missing_program, read_project
 from generator.publish import PublishError, publish, serve, write_tree
 from generator.sentences import Sentence, say
 from generator.settings import read_settings
@@ -75,8 +75,9 @@ def _site(
             report(project.errors)
             if not keep_going or not project.records.incidents:
                 raise _refusal(project, keep_going)
+        report(find_missing_program(project, config))
         progress(say("deriving the pages of {n} records", n=len(project.records.incidents)))
-        return project, build_site(project.records, project.settings, now), now
+        return project, build_site(project.records, project.settings, now, project.program), now
     except InvalidRecords as invalid:
         report(invalid.problems)
         raise say_sorry("site.settings") from None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from generator.git_host import AppId, Branch, Encrypted, Repository, RepositoryFolder
 from generator.mail_settings import Mailbox, Port, WayOut
 from generator.model import ComponentId, Incident, KeptId, Part, RecordId, WebAddress
 from generator.moments import Moment
@@ -31,6 +32,11 @@ _NAMED = {
     Port: "whole number",
     Mailbox: "mail address, with a name before it: `Name <a@example.com>`",
     WayOut: "address with `mailto:` or `https://`",
+    Encrypted: "web address",
+    Repository: "`owner/name`",
+    Branch: "branch",
+    RepositoryFolder: "folder",
+    AppId: "id",
 }
 _HEADING = {section.model: section.heading for section in (*RECORD, *SETTINGS)}
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.git_host import GitHost
 from generator.language import available_languages
 from generator.mail_settings import MailSettings
 from generator.model import (
@@ -364,5 +365,15 @@ extra:
 """,
         "Beside that file lies another with `.sent` after its name: who has got which announcement. Keep both, and "
         "keep them out of git and of every folder that is published.",
+    ),
+    Section(
+        "form", GitHost,
+        "A page at `/admin/` that saves records in the repository of this folder. What it needs of the git host, and "
+        "how to sign in: [form.md](form.md).",
+        """
+extra:
+  status:
+    form: {host: github, repo: brotfuhre/status}
+""",
     ),
 )  # fmt: skip
