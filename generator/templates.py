@@ -6,15 +6,13 @@ with its line, never a page with dots in it.
 
 import re
 from collections.abc import Iterable, Iterator
-from textwrap import wrap
 from urllib.parse import urlencode
 
 from generator.language import Language, tool_language, tool_languages
 from generator.model import INCIDENT_STATUSES
 from generator.settings import Settings
+from generator.yaml_text import render_comment
 
-WIDTH = 100
-"""Characters of a comment, its indentation included."""
 _OUTAGES = ("major_outage", "partial_outage", "degraded_performance")
 _ON_GITHUB = re.compile(r"(https://github\.com/[^/]+/[^/]+)/(?:blob|tree)/(.+?)/?")
 
@@ -48,9 +46,9 @@ def _words(settings: Settings) -> Language:
 
 def _head(kind: str, settings: Settings, words: Language) -> Iterator[str]:
     how = words("tool.template.how", folder=settings.records, name=words("tool.template.file"))
-    yield _comment(words(f"tool.template.{kind}"), how)
+    yield render_comment(words(f"tool.template.{kind}"), how)
     if len(settings.languages) > 1:
-        yield _comment(
+        yield render_comment(
             words("tool.template.languages", form="{" + ", ".join(f"{c}: …" for c in settings.languages) + "}")
         )
     yield "\n"
@@ -60,24 +58,24 @@ def _incident(settings: Settings, words: Language) -> Iterator[str]:
     yield from _title(words)
     yield "timeline:\n"
     yield from _at(words, "at")
-    yield _comment(_choices(words, "status", INCIDENT_STATUSES), indent=4)
+    yield render_comment(_choices(words, "status", INCIDENT_STATUSES), indent=4)
     yield "    status: investigating\n"
-    yield _comment(words("tool.template.components"), _choices(words, "state", _OUTAGES), indent=4)
+    yield render_comment(words("tool.template.components"), _choices(words, "state", _OUTAGES), indent=4)
     yield from _components(settings)
     yield from _text(words)
-    yield _comment(words("tool.template.next_update"), indent=4)
+    yield render_comment(words("tool.template.next_update"), indent=4)
     yield "    next_update:\n"
 
 
 def _maintenance(settings: Settings, words: Language) -> Iterator[str]:
     yield "kind: maintenance\n"
     yield from _title(words)
-    yield _comment(words("tool.template.window"))
+    yield render_comment(words("tool.template.window"))
     yield "scheduled:\n  start:\n  end:\n"
     yield "timeline:\n"
     yield from _at(words, "announced")
     yield "    status: scheduled\n"
-    yield _comment(words("tool.template.under_maintenance"), indent=4)
+    yield render_comment(words("tool.template.under_maintenance"), indent=4)
     yield from _components(settings)
     yield from _text(words)
 
@@ -91,17 +89,17 @@ def _notice(settings: Settings, words: Language) -> Iterator[str]:  # noqa: ARG0
 
 
 def _title(words: Language) -> Iterator[str]:
-    yield _comment(words("tool.template.title"))
+    yield render_comment(words("tool.template.title"))
     yield "title:\n"
 
 
 def _at(words: Language, what: str) -> Iterator[str]:
-    yield _comment(words(f"tool.template.{what}"), indent=2)
+    yield render_comment(words(f"tool.template.{what}"), indent=2)
     yield "  - at:\n"
 
 
 def _text(words: Language) -> Iterator[str]:
-    yield _comment(words("tool.template.text"), indent=4)
+    yield render_comment(words("tool.template.text"), indent=4)
     yield "    text:\n"
 
 
@@ -113,9 +111,3 @@ def _components(settings: Settings) -> Iterator[str]:
 def _choices(words: Language, kind: str, names: Iterable[str]) -> str:
     """`major_outage (Ausgefallen), …`, in the words that the site has for them."""
     return ", ".join(f"{name} ({words(f'{kind}.{name}')})" for name in names)
-
-
-def _comment(*sentences: str, indent: int = 0) -> str:
-    margin = " " * indent + "# "
-    lines = wrap(" ".join(sentences), WIDTH - len(margin), break_long_words=False, break_on_hyphens=False)
-    return "".join(f"{margin}{line}\n" for line in lines)

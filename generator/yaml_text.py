@@ -1,6 +1,7 @@
 """Data as YAML that looks as if a person had typed it, and that the strict reader takes back as it was."""
 
 import re
+from textwrap import wrap
 from typing import Any
 
 import yaml
@@ -9,6 +10,8 @@ from generator.yaml_source import FORBIDDEN
 
 WIDTH = 110
 """Characters to a line, where a text can be folded."""
+COMMENT_WIDTH = 100
+"""Characters of a comment's line, its indentation included."""
 _ODD_INDENT = re.compile(r"^( *)[^\S ]\s*")
 _RESOLVERS: dict[str, list[tuple[str, Any]]] = yaml.SafeDumper.yaml_implicit_resolvers
 
@@ -54,6 +57,13 @@ def render_yaml(data: dict[str, Any]) -> str:
     """
     text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
     return text
+
+
+def render_comment(*sentences: str, indent: int = 0) -> str:
+    """A comment of whole sentences, in lines that a browser's editor shows without scrolling; nothing of nothing."""
+    margin = " " * indent + "# "
+    lines = wrap(" ".join(sentences), COMMENT_WIDTH - len(margin), break_long_words=False, break_on_hyphens=False)
+    return "".join(f"{margin}{line}\n" for line in lines)
 
 
 def legible(text: str) -> str:

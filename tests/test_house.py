@@ -14,7 +14,7 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "generator"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("sentences", "markup", "addresses"),
+    ("sentences", "markup", "addresses", "engine"),
     ("problems", "slips", "guesses"),
     ("prose", "yaml_source", "own_pages", "mailboxes"),
     ("texts", "yaml_text", "aliases", "wording"),

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from generator.engine import ENGINE
 from generator.sentences import say
 from generator.statuspage.gathering import Source
 from generator.statuspage.losses import Losses
@@ -19,35 +20,6 @@ _NOBODY = Page(name="Status", url="https://status.example.net")
 HEAD = """\
 # The site, as it was on {root}
 # Everything outside `extra.status` is MkDocs' own setting; `extra.status` is read by `incidents`.
-
-"""
-BODY = """
-theme:
-  name: material
-  font: false
-
-# No plugin is needed; a search would bring a script and an index that grows with every record.
-plugins: []
-markdown_extensions: []
-
-# Pages that are reached from the lists, not from the menu. In the menu they would make every build slow.
-not_in_nav: |
-  /incidents/
-  /history/
-  /components/
-  /404.md
-
-# What a strict build stops at: links that lead nowhere.
-validation:
-  nav:
-    omitted_files: info
-    not_found: warn
-    absolute_links: warn
-  links:
-    not_found: warn
-    anchors: warn
-    absolute_links: warn
-    unrecognized_links: warn
 
 """
 
@@ -120,7 +92,7 @@ def render_settings(source: Source, components: list[dict[str, Any]], language: 
     status |= {"feed_authority": host} if "." in host.strip(".0123456789") else {}
     site = render_yaml({"site_name": name, "site_url": root})
     status |= {"statuspage_id": page.id} if page.id and KEPT_ID.fullmatch(page.id) else {}
-    return HEAD.format(root=legible(root)) + site + BODY + render_yaml({"extra": {"status": status}})
+    return HEAD.format(root=legible(root)) + site + ENGINE + render_yaml({"extra": {"status": status}})
 
 
 def render_missing(components: list[dict[str, Any]]) -> str:
