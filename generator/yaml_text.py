@@ -20,6 +20,10 @@ class InOneLine(dict[str, str]):
     """A small map that is written in brackets: `{dashboard: major_outage}`."""
 
 
+class ListInOneLine(list[str]):
+    """A short list that is written in brackets: `[de, en]`."""
+
+
 class _Dumper(yaml.SafeDumper):
     """Times need no quotes, lists are indented, long texts are blocks."""
 
@@ -46,7 +50,12 @@ def _in_one_line(dumper: _Dumper, data: InOneLine) -> yaml.MappingNode:
     return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True)
 
 
+def _list_in_one_line(dumper: _Dumper, data: ListInOneLine) -> yaml.SequenceNode:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
+
+
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(ListInOneLine, _list_in_one_line)
 _Dumper.add_representer(InOneLine, _in_one_line)
 
 

@@ -28,7 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pages", "feeds", "api", "calendar", "embed", "metrics", "discovery", "pictures",
      "config", "headers", "reference", "report", "project", "statuspage", "editing", "terminal", "templates",
      "mailing"),
-    ("site", "publish", "announcing"),
+    ("site", "publish", "announcing", "starting"),
     ("deploying",),
     ("cli",),
     ("__main__",),

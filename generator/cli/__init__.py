@@ -15,6 +15,7 @@ from generator.cli.continuing import correct, publish, resolve, review, update
 from generator.cli.deploying import deploy_command
 from generator.cli.importing import import_command
 from generator.cli.preparing import schema
+from generator.cli.starting import init
 from generator.cli.telling import at, list_command, promises, show
 from generator.language import tool_languages
 
@@ -34,6 +35,6 @@ def main(context: click.Context, config: Path, language: str | None) -> None:  #
 for command in (
     new, update, resolve, review, publish, correct, maintenance, notice,
     list_command, show, promises, at, announce,
-    build, check, deploy_command, import_command, render, schema, serve_command,
+    build, check, deploy_command, import_command, init, render, schema, serve_command,
 ):  # fmt: skip
     main.add_command(command)

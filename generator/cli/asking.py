@@ -14,8 +14,8 @@ def is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def ask(words: Language, question: str, understand: Callable[[str], str] = str) -> str:
-    """The answer to a question, asked again until `understand` takes it (it raises ValueError)."""
+def ask(words: Language, question: str, understand: Callable[[str], str] = str, **values: object) -> str:
+    """The answer to a question with `values` in it, asked again until `understand` takes it (it raises ValueError)."""
 
     def value_of(answer: str) -> str:
         try:
@@ -24,7 +24,7 @@ def ask(words: Language, question: str, understand: Callable[[str], str] = str) 
             raise click.UsageError(said(*error.args) or words("tool.ask.answer")) from None
 
     text: str = click.prompt(
-        words(f"tool.ask.{question}"), default="", show_default=False, value_proc=value_of, err=True
+        words(f"tool.ask.{question}", **values), default="", show_default=False, value_proc=value_of, err=True
     )
     return text
 

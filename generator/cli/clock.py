@@ -16,14 +16,15 @@ YEARS = range(1990, 2101)
 def read_clock(as_of: str | None, settings: Settings) -> datetime:
     """The instant the site is built for: as asked, else SOURCE_DATE_EPOCH, else now; to the second."""
     if not as_of:
-        return _from_environment_or_clock()
+        return read_now()
     try:
         return parse_as_of(as_of, settings)
     except ValueError as error:
         raise Sorry(f"--as-of: {said(error.args[0])}") from None
 
 
-def _from_environment_or_clock() -> datetime:
+def read_now() -> datetime:
+    """The instant of SOURCE_DATE_EPOCH, else of the clock, in UTC; to the second."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return datetime.now(UTC).replace(microsecond=0)

@@ -3,7 +3,10 @@
 from generator.publish.adding import add_sources
 from generator.publish.building import Published, publish
 from generator.publish.errors import PublishError
+from generator.publish.founding import found_site, read_occupants
 from generator.publish.preview import serve
 from generator.publish.tree import write_tree
 
-__all__ = ["PublishError", "Published", "add_sources", "publish", "serve", "write_tree"]
+__all__ = [
+    "PublishError", "Published", "add_sources", "found_site", "publish", "read_occupants", "serve", "write_tree",
+]  # fmt: skip
