@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import click
 
 from generator.cli.voice import said
+from generator.editing import Refused
 from generator.language import Language
 
 
@@ -62,8 +63,11 @@ def _one_of(answer: str, ids: Sequence[str]) -> str:
 
 
 def edited(text: str) -> str:
-    """What the admin makes of a text in $EDITOR; line ends stay as they are."""
-    found = click.edit(text.encode("utf-8"), extension=".yml")
+    """What the admin makes of a text in $EDITOR; line ends stay as they are. Raises Refused when it does not work."""
+    try:
+        found = click.edit(text.encode("utf-8"), extension=".yml")
+    except (click.ClickException, ValueError) as error:
+        raise Refused("editor", problem=error) from None
     return text if found is None else found.decode("utf-8", "replace")
 
 

@@ -148,7 +148,7 @@ def _begin(session: Session, kind: str, fields: dict[str, Any], name: str | None
     name = name or new_id(desk.day_of(text), title, desk.ids)
     if name in desk.ids:
         raise Refused("exists", id=name)
-    text = session.save(name, text, edit, asked)
+    text = session.save(name, text, None, edit, asked)
     session.say("done.made", file=desk.file(name))
     click.echo(f"\n{text}")
     session.say(f"next.{kind}", id=name)

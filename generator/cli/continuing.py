@@ -9,6 +9,7 @@ from generator.cli.asking import ask, is_terminal, needed
 from generator.cli.options import at_option, edit_option, entry_options, record_argument, text_option
 from generator.cli.session import Session, in_session
 from generator.editing import (
+    Draft,
     Edit,
     Refused,
     Told,
@@ -80,7 +81,7 @@ def review(session: Session, name: str | None, edit: bool) -> None:
     asked = add_questions(draft, session.words)
     added = len(asked.lines) - len(draft.lines)
     if added or edit:
-        session.save(record, asked.text, edit)
+        session.save(record, asked.text, draft.text, edit)
     if not lacking(draft):
         session.say("done.nothing", file=file)
     else:
@@ -104,7 +105,7 @@ def publish(session: Session, name: str | None, at: str | None, edit: bool) -> N
         raise Refused("not_over", id=record)
     draft = session.read(record)
     edit_made = add_field(draft, "published", moment_of(at or "+0m", desk.now, desk.settings.zone))
-    text = _save(session, record, edit_made, edit)
+    text = _save(session, record, draft, edit_made, edit)
     missing = lacking(parse_draft(text, desk.file(record)))
     if missing:
         session.say("done.still_lacking", names=", ".join(missing))
@@ -129,7 +130,7 @@ def correct(session: Session, name: str | None, edit: bool, **said: Any) -> None
         raise Refused("not_published", id=record)
     told = told if told.text else replace(told, text=[_asked_text(session)])
     draft = session.read(record)
-    _save(session, record, add_entry(draft, "corrections", build_entry(told, desk.settings, desk.now)), edit)
+    _save(session, record, draft, add_entry(draft, "corrections", build_entry(told, desk.settings, desk.now)), edit)
     _what_next(session, record, "correct")
 
 
@@ -143,13 +144,13 @@ def _tell(session: Session, record: str, told: Told, edit: bool, then: str) -> N
     """Add an entry to the timeline and say what to do next."""
     desk, draft = session.desk, session.read(record)
     entry = build_entry(told, desk.settings, desk.now)
-    _save(session, record, desk.tell(record, draft, entry), edit)
+    _save(session, record, draft, desk.tell(record, draft, entry), edit)
     _what_next(session, record, then)
 
 
-def _save(session: Session, record: str, made: Edit, edit: bool) -> str:
+def _save(session: Session, record: str, draft: Draft, made: Edit, edit: bool) -> str:
     """Write the record and show what is new in it."""
-    file, text = session.desk.file(record), session.save(record, made.text, edit)
+    file, text = session.desk.file(record), session.save(record, made.text, draft.text, edit)
     if text != made.text:
         session.say("done.edited", file=file)
     else:

@@ -15,7 +15,7 @@ from generator.editing import Choice, Desk, Draft, Refused, find_record
 from generator.language import Language, tool_language
 from generator.problems import InvalidRecords, advised
 from generator.project import read_project
-from generator.publish import PublishError, add_sources
+from generator.publish import PublishError, replace_source
 from generator.warnings import find_warnings
 from generator.yaml_source import dotted
 
@@ -57,13 +57,14 @@ class Session:
             report(invalid.problems)
             raise self.refuse("record", file=self.desk.file(name)) from None
 
-    def save(self, name: str, text: str, edit: bool = False, asked: bool = False) -> str:
+    def save(self, name: str, text: str, before: str | None, edit: bool = False, asked: bool = False) -> str:
         """Write a record, opened in the editor first if so asked, and return its text, unless it is not sound.
 
-        Words that were typed in the editor, or as answers, are not thrown away with it.
+        `before` is the text that it replaces, None for a new one: who has changed it meanwhile does not lose it.
+        Words that were typed in the editor, or as answers, are not thrown away, either.
         """
         while True:
-            text = edited(text) if edit else text
+            text = self._edited(name, text, asked) if edit else text
             try:
                 incident = self.desk.check(name, text)
                 break
@@ -73,22 +74,47 @@ class Session:
                     raise click.exceptions.Exit(1) from None
                 if not is_terminal() or not click.confirm(self.words("tool.ask.again"), default=True, err=True):
                     self._keep(name, text)
-                edit = True
-        add_sources({self.desk.file(name): text}, self.desk.home)
+                edit = asked = True
+        self._write(name, text, before, typed=edit or asked)
         for path, message, hint in find_warnings(incident, self.desk.settings, self.desk.now):
             if path[-1:] == ("at",):
                 click.echo(f"{dotted(path)}: {said(advised(message, hint))}", err=True)
         return text
+
+    def _edited(self, name: str, text: str, typed: bool) -> str:
+        """A text out of the editor; where there is no editor, what was typed before is kept."""
+        try:
+            return edited(text)
+        except Refused as refused:
+            if not typed:
+                raise
+            click.echo(self.refuse(refused.reason, **refused.values).message, err=True)
+            self._keep(name, text)
+            raise
 
     def _complain(self, invalid: InvalidRecords) -> None:
         click.echo(self.words("tool.refused.draft"), err=True)
         for problem in invalid.problems:
             click.echo(": ".join(part for part in (f"  {problem.field}", told(problem)) if part.strip()), err=True)
 
+    def _write(self, name: str, text: str, before: str | None, typed: bool) -> None:
+        """Put a sound text into its file; where that cannot be, what was typed is kept, on the disk or the screen."""
+        try:
+            if replace_source(self.desk.file(name), text, self.desk.home, before):
+                return
+        except PublishError:
+            if typed:
+                click.echo(f"{text}\n", err=True)
+            raise
+        click.echo(self.words("tool.refused.overtaken", file=self.desk.file(name)), err=True)
+        if typed:
+            self._keep(name, text)
+        raise click.exceptions.Exit(1)
+
     def _keep(self, name: str, text: str) -> None:
-        """Lay an unsound text beside the records, under a name that the build ignores."""
-        file = self.desk.file(f"_{name}")
-        add_sources({file: text}, self.desk.home)
+        """Lay a text beside the records, under a free name that the build ignores."""
+        files = (self.desk.file(f"_{name}{number}") for number in ("", *(f"-{n}" for n in range(2, 1000))))
+        file = next(file for file in files if replace_source(file, text, self.desk.home, None))
         raise Sorry(self.words("tool.done.kept", file=file))
 
 
@@ -113,6 +139,8 @@ def in_session(command: Callable[..., None]) -> Callable[..., None]:
 
 def _open(context: click.Context) -> Session:
     config: Path = context.obj
+    if not config.exists():
+        raise say_sorry("refused.not_here", file=config)
     try:
         project = read_project(config)
     except InvalidRecords as invalid:

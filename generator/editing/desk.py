@@ -68,9 +68,14 @@ class Desk:
         return read_first_line(self.home / self.settings.records)
 
     def read(self, name: str) -> Draft:
-        """The text of a record. Raises InvalidRecords when something is wrong with it already."""
+        """The text of a record. Raises InvalidRecords when something is wrong with it already.
+
+        Raises Refused when it has changed since the records were read: what was decided then may no longer hold.
+        """
         draft = read_draft(self.home / self.file(name), self.file(name))
-        self.check(name, draft.text)
+        incident = self.check(name, draft.text)
+        if self.incidents.get(name, incident) != incident:
+            raise Refused("overtaken", file=self.file(name))
         return draft
 
     def check(self, name: str, text: str) -> Incident:

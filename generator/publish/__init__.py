@@ -1,6 +1,6 @@
 """From the mapping of a site to a published folder. The one room that knows MkDocs."""
 
-from generator.publish.adding import add_sources
+from generator.publish.adding import add_sources, replace_source
 from generator.publish.building import Published, publish
 from generator.publish.errors import PublishError
 from generator.publish.founding import found_site, read_occupants
@@ -8,5 +8,6 @@ from generator.publish.preview import serve
 from generator.publish.tree import write_tree
 
 __all__ = [
-    "PublishError", "Published", "add_sources", "found_site", "publish", "read_occupants", "serve", "write_tree",
+    "PublishError", "Published", "add_sources", "found_site", "publish", "read_occupants",
+    "replace_source", "serve", "write_tree",
 ]  # fmt: skip

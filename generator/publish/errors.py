@@ -28,29 +28,29 @@ class PublishError(Exception):
         return "\n".join(self.lines)
 
 
-_OTHER_FOLDER = say("Allow yourself to write there, or choose another folder with --to.")
+_OTHER_FOLDER = say("Allow yourself to write there, or choose another folder.")
 _KNOWN = {
-    errno.ENOSPC: (say("The disk is full"), say("Make room, then build again.")),
-    errno.EDQUOT: (say("Your share of the disk is used up"), say("Make room, then build again.")),
+    errno.ENOSPC: (say("The disk is full"), say("Make room, then try again.")),
+    errno.EDQUOT: (say("Your share of the disk is used up"), say("Make room, then try again.")),
     errno.EFBIG: (
         say("A file grew beyond the size that is allowed here"),
-        say("Raise the limit (ulimit -f), then build again."),
+        say("Raise the limit (ulimit -f), then try again."),
     ),
     errno.EACCES: (say("Writing is not permitted"), _OTHER_FOLDER),
     errno.EPERM: (say("Writing is not permitted"), _OTHER_FOLDER),
-    errno.EROFS: (say("The disk can only be read"), say("Choose a folder on another disk with --to.")),
+    errno.EROFS: (say("The disk can only be read"), say("Choose a folder on another disk.")),
     errno.EBUSY: (
         say("The folder is in use by the system, perhaps as a mounted disk"),
-        say("Choose a folder inside it with --to."),
+        say("Choose a folder inside it."),
     ),
     errno.ENAMETOOLONG: (say("The name is too long"), say("Choose another folder with --to.")),
-    errno.EMFILE: (say("Too many files are open"), say("Raise the limit (ulimit -n), then build again.")),
+    errno.EMFILE: (say("Too many files are open"), say("Raise the limit (ulimit -n), then try again.")),
 }
 
 
 def explained(error: OSError) -> PublishError:
     """What the system refused, as a PublishError: its cause, the path it was about and what to do."""
-    unknown = say("The system refuses ({why})", why=error.strerror or error), say("Put this right, then build again.")
+    unknown = say("The system refuses ({why})", why=error.strerror or error), say("Put this right, then try again.")
     what, advice = _KNOWN.get(error.errno or 0, unknown)
     if error.filename:
         return PublishError(say("{what}: {path}.", what=what, path=os.fsdecode(error.filename)), advice)
