@@ -1,5 +1,7 @@
 """The commands that tell what is on record: `incidents list`, `show`, `promises`, `at`."""
 
+import re
+
 import click
 
 from generator.cli.session import Session, in_session
@@ -38,7 +40,16 @@ def promises(session: Session, overdue: bool) -> None:
     click.echo(render_promises(session.desk.history, session.words, overdue))
 
 
-@click.command()
+class _OfATime(click.Command):
+    """A command whose argument may begin with a minus, as options do: `-20m`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        times = [arg for arg in args if re.match(r"-\d", arg)]
+        others = [arg for arg in args if arg not in times]
+        return super().parse_args(ctx, args if "--" in args else [*others, "--", *times])
+
+
+@click.command(cls=_OfATime)
 @click.argument("time", metavar="TIME")
 @in_session
 def at(session: Session, time: str) -> None:

@@ -38,7 +38,8 @@ def find_record(desk: Desk, name: str) -> str:
     found = [wanted] if wanted in desk.ids else sorted(known for known in desk.ids if wanted in known)
     if not found:
         newest = _ids(desk.history.courses[:3])
-        raise Refused("no_such_record", name=name, newest=", ".join(newest))
+        reason = "no_records" if not newest else "words_for_id" if " " in name else "no_such_record"
+        raise Refused(reason, name=name, newest=", ".join(newest))
     if len(found) > 1:
         raise Refused("several", name=name, ids=", ".join(found))
     return found[0]

@@ -19,7 +19,8 @@ from generator.yaml_text import InOneLine, legible
 Fields = dict[str, Any]
 _IN_LANGUAGE = re.compile(r"([a-z]{2})=(.*)", re.DOTALL)
 _CLOCK = re.compile(r"(~?)\s*(\d{1,2}):(\d\d)")
-_FROM_NOW = re.compile(r"([+-])(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?")
+_FROM_NOW = re.compile(r"([+-]?)(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?")
+_BETWEEN = re.compile(r"\s*[=:\s]\s*")
 HALF_A_DAY = 12 * 60
 
 
@@ -116,10 +117,13 @@ def _in_its_language(words: str, languages: Sequence[str]) -> tuple[str, str]:
 
 
 def states_of(told: Iterable[str], state: State | None = None) -> InOneLine:
-    """Components with their states: `dashboard=major_outage,booking=…`; without a state they get `state`."""
+    """Components with their states: `dashboard=major_outage,booking=…`; without a state they get `state`.
+
+    A colon or a space does for the sign of equality.
+    """
     states = InOneLine()
     for pair in (pair for pairs in told for pair in pairs.split(",")):
-        name, _, typed = (part.strip() for part in pair.partition("="))
+        name, _, typed = _BETWEEN.sub("=", pair.strip(), count=1).partition("=")
         if not typed and not state:
             raise Refused("no_state", component=name)
         states[name] = typed or str(state)
@@ -130,7 +134,8 @@ def moment_of(text: str, now: datetime, zone: ZoneInfo, ahead: bool = False) -> 
     """A moment as a record writes it.
 
     `10:15` is a time of today, or of the day before or after where that is nearer: what lies `ahead` never lies in
-    the past, nothing else more than half a day in the future. `+30m`, `-1h30m` count from `now`; `{…}` is YAML.
+    the past, nothing else more than half a day in the future. `+30m`, `-1h30m` count from `now`, and so does the `30m`
+    of what lies ahead; `{…}` is YAML.
     Everything else is left to the reader of records.
     """
     text = legible(text)
@@ -156,12 +161,12 @@ def _time(text: str, now: datetime, zone: ZoneInfo, ahead: bool) -> str:
     clock, distance = _CLOCK.fullmatch(text), _FROM_NOW.fullmatch(text)
     if clock:
         return _on_its_day(clock, now.astimezone(zone), ahead)
-    if not distance or len(text) < 2:
+    if not distance or len(text) < 2 or not (distance[1] or ahead):
         return text
     sign, *numbers = distance.groups()
     days, hours, minutes = (int(number or 0) for number in numbers)
     span = timedelta(days=days, hours=hours, minutes=minutes)
-    return written(to_the_minute(now) + (span if sign == "+" else -span), zone)
+    return written(to_the_minute(now) + (-span if sign == "-" else span), zone)
 
 
 def _on_its_day(clock: re.Match[str], local: datetime, ahead: bool) -> str:
