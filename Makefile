@@ -32,7 +32,7 @@ demo: .venv/site.stamp ## build the invented company's site into site-demo/
 	$(BIN)/incidents --config tests/records/demo.yml build --to site-demo --as-of "2026-10-20 10:15"
 
 test: .venv/dev.stamp clients $(if $(NODE),$(PROGRAM)) ## run all tests
-	@PYTHON="$(BIN)/python" sh tools/need chromium newsboat rclone ip nsd unbound
+	@PYTHON="$(BIN)/python" sh tools/need chromium newsboat rclone ip nsd unbound fish man mandoc zsh
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 check: .venv/dev.stamp ## style, types, records

@@ -47,8 +47,11 @@ class Records:
     problems: tuple[Problem, ...] = ()
 
 
-def read_records(folder: Path, settings: Settings) -> Records:
-    """Read every record in `folder`. Nothing is raised for a bad file: it becomes a problem."""
+def read_records(folder: Path, settings: Settings, newest: int = 0) -> Records:
+    """Read every record in `folder`, or only so many, the newest by their names.
+
+    Nothing is raised for a bad file: it becomes a problem.
+    """
     name = settings.records
     if not folder.is_dir():
         missing = Problem(name, 1, 1, "", say("there is no such folder"), say("Create it, and put a record into it"))
@@ -56,7 +59,7 @@ def read_records(folder: Path, settings: Settings) -> Records:
     paths = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "_")))
     files = [path for path in paths if path.suffix == ".yml"]
     context = settings.context | {"records": frozenset(path.stem for path in files)}
-    results = [_read(path, f"{name}/{path.name}", context) for path in files]
+    results = [_read(path, f"{name}/{path.name}", context) for path in files[-newest:]]
     problems = [problem for result in results for problem in result[1]]
     strangers = list(_strangers(paths, name))
     return Records(

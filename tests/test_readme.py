@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAPERS = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "reference/fields.md", "reference/api.md",
-    "reference/import.md", "reference/form.md", "tests/records/valid/README.md",
+    "reference/import.md", "reference/form.md", "reference/commands.md", "tests/records/valid/README.md",
 ]  # fmt: skip
 
 
@@ -35,6 +35,13 @@ def test_the_readme_lists_every_command_with_its_options() -> None:
     """The table is what `incidents --help` and the help of each command say, no more and no less."""
     assert isinstance(main, click.Group)
     assert _table() == {name: _options(command) for name, command in main.commands.items()}
+
+
+def test_the_readme_has_the_headings_of_help() -> None:
+    """The same commands below the same words."""
+    tables = re.findall(r"^\| ([^|`]+) \| what it does \| options \|\n\|[-|]+\n((?:\|.*\n)+)", README, re.MULTILINE)
+    told = {heading.capitalize(): re.findall(r"^\| `incidents (\w+)`", rows, re.MULTILINE) for heading, rows in tables}
+    assert told == {heading: list(names) for heading, names in main.headings.items()}
 
 
 def test_options_of_all_commands_are_told() -> None:

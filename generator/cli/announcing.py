@@ -23,6 +23,7 @@ from generator.cli.options import record_argument
 from generator.cli.posting import Dispatch
 from generator.cli.sending import dispatch
 from generator.cli.session import Session, in_session
+from generator.cli.suggesting import languages, records
 from generator.editing import Refused, find_record
 from generator.feeds.channel import Channel
 from generator.language import language
@@ -32,9 +33,9 @@ FORMS = ("mail", "sms", "mastodon", "slack", "plain")
 
 
 @click.command()
-@record_argument
+@record_argument(records())
 @click.option("--for", "form", type=click.Choice(FORMS), default="mail", show_default=True, help="What it is for.")
-@click.option("--language", "code", metavar="CODE",
+@click.option("--language", "code", metavar="CODE", shell_complete=languages,
               help="A language of the site, if not its first; to be sent, of those whose line names none.")  # fmt: skip
 @click.option("--send", is_flag=True, help="Mail it to everyone on the list who has not got it yet.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent to whom; nothing is sent.")
@@ -44,14 +45,18 @@ FORMS = ("mail", "sms", "mastodon", "slack", "plain")
               help="Try those once more that were refused, or of whom nobody knows whether they got it.")  # fmt: skip
 @in_session
 def announce(session: Session, name: str | None, form: str, code: str | None, send: bool, **how: Any) -> None:
-    """Make a message of the latest news: of the record that is open, or was heard of last, or is named.
+    """Make a message of the latest news, or mail it to everyone.
+
+    News are those of the record that is open, or was heard of last, or is named.
 
     The password of the mail server is read from INCIDENTS_SMTP_PASSWORD. Sending ends with 0 when everybody has got
     it, with 3 when some are left for another try, with 4 when none is left but some were refused or are uncertain.
 
     \b
-    incidents announce --for sms
-    incidents announce --send
+    Examples:
+      incidents announce
+      incidents announce slow-bookings --for sms --language en
+      incidents announce --send
     """
     item = _item(session, name)
     if send or how["dry_run"]:

@@ -7,27 +7,33 @@ from typing import Any
 import click
 
 from generator.cli.asking import ask, is_terminal, needed, pick, pick_several
-from generator.cli.options import at_option, edit_option, entry_options, id_option, text_option
+from generator.cli.options import at_option, edit_option, entry_options, id_option, status_option, text_option
 from generator.cli.session import Session, in_session
 from generator.editing import Refused, Told, build_entry, gathered, moment_of, new_id, new_record, text_of, window_of
 from generator.model import STATES
 from generator.project import parse_as_of
 
-title_argument = click.argument("title", nargs=-1)
+title_argument = click.argument("title", nargs=-1, metavar="[TITLE]")
 
 
 @click.command()
 @title_argument
-@click.option("-s", "--status", default="investigating", show_default=True, help="How far it is.")
+@status_option("investigating")
 @click.option("--started", metavar="TIME", help="When it began, if earlier than it was noticed; forms as for --at.")
 @id_option
 @entry_options
 @in_session
 def new(session: Session, title: Sequence[str], started: str | None, name: str | None, edit: bool, **said: Any) -> None:
-    """Begin the record of an incident. Without a title, questions are asked.
+    """Begin the record of an incident; without a title, ask.
+
+    It begins now, and the file is named by the day and the title. What the components are called is in the settings;
+    their states are degraded_performance, partial_outage, major_outage, operational and under_maintenance.
 
     \b
-    incidents new "Shop not reachable" -c shop=major_outage -m "We are looking into it."
+    Examples:
+      incidents new "Dashboard down" -c dashboard=major_outage
+      incidents new "Slow bookings" -c booking=partial_outage --at -20m
+      incidents new "Login fails" -m "We are looking into it." --edit
     """
     told, desk, asked = Told(**said), session.desk, not title and is_terminal()
     if asked:
@@ -57,10 +63,14 @@ def maintenance(
     edit: bool,
     **said: Any,
 ) -> None:
-    """Announce a maintenance. A component without a state is under maintenance while it lasts.
+    """Announce a maintenance; without a title, ask.
+
+    A component without a state is under maintenance while it lasts. Beginning and end need no further command.
 
     \b
-    incidents maintenance "New tills" --from 22:00 --to +90m -c shop
+    Examples:
+      incidents maintenance "New server" --from 22:00 --to +90m -c dashboard
+      incidents maintenance "Move" --from "2026-03-20 22:00" --to 23:30
     """
     desk, words, asked = session.desk, session.words, not title and is_terminal()
     if asked:
@@ -92,7 +102,8 @@ def notice(
     """Publish a notice: news that concern no incident.
 
     \b
-    incidents notice "Invoices from May on" -m "From 1 May you find your invoices in the dashboard."
+    Examples:
+      incidents notice "New invoices" -m "From May on they are in the dashboard."
     """
     desk, words, asked = session.desk, session.words, not (title and text) and is_terminal()
     if asked:

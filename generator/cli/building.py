@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +15,9 @@ from generator.project import Project, find_missing_program, read_project
 from generator.publish import PublishError, publish, serve, write_tree
 from generator.sentences import Sentence, say
 from generator.settings import read_settings
-from generator.site import Site, build_site
+
+if TYPE_CHECKING:
+    from generator.site import Site
 
 PATIENCE = 2.0
 """Seconds after which a build says what it is doing."""
@@ -24,13 +27,22 @@ keep_going_option = click.option("--keep-going", is_flag=True, help="Publish the
 
 
 @click.command()
-@click.option("--to", "target", type=click.Path(path_type=Path), default=Path("site"), show_default=True,
-              help="The folder to publish into.")  # fmt: skip
+@click.option("--to", "target", metavar="FOLDER", type=click.Path(path_type=Path), default=Path("site"),
+              show_default=True, help="The folder to publish into.")  # fmt: skip
 @as_of_option
 @keep_going_option
 @click.pass_obj
 def build(config: Path, target: Path, as_of: str | None, keep_going: bool) -> None:
-    """Build the whole site and swap it into place."""
+    """Build the whole site and swap it into place.
+
+    A build that fails leaves the site as it was.
+
+    \b
+    Examples:
+      incidents build
+      incidents build --keep-going
+      incidents build --to preview --as-of "2021-07-17 10:00"
+    """
     started = time.monotonic()
     progress = _progress(started)
     project, site, now = _site(config, as_of, keep_going, progress)
@@ -66,7 +78,7 @@ def _progress(started: float) -> Callable[[Sentence], None]:
 
 def _site(
     config: Path, as_of: str | None, keep_going: bool, progress: Callable[[Sentence], None] = lambda _: None
-) -> tuple[Project, Site, datetime]:
+) -> tuple[Project, "Site", datetime]:
     """Read and derive; what is wrong with the records or the settings is printed, and ends the command."""
     try:
         project = read_project(config)
@@ -77,6 +89,8 @@ def _site(
                 raise _refusal(project, keep_going)
         report(find_missing_program(project, config))
         progress(say("deriving the pages of {n} records", n=len(project.records.incidents)))
+        from generator.site import build_site  # read only when it is needed: pages and pictures take their time
+
         return project, build_site(project.records, project.settings, now, project.program), now
     except InvalidRecords as invalid:
         report(invalid.problems)
@@ -95,7 +109,14 @@ def _refusal(project: Project, keep_going: bool) -> Sorry:
 @keep_going_option
 @click.pass_obj
 def render(config: Path, folder: Path, as_of: str | None, keep_going: bool) -> None:
-    """Write only the Markdown and static files to FOLDER, for any other builder."""
+    """Write only the Markdown and static files.
+
+    Any other builder can make a site of them. FOLDER is empty, new, or one that was written so before.
+
+    \b
+    Examples:
+      incidents render tree
+    """
     project, site, _ = _site(config, as_of, keep_going)
     _refuse_sources(folder, config, project)
     try:
@@ -107,11 +128,18 @@ def render(config: Path, folder: Path, as_of: str | None, keep_going: bool) -> N
 
 
 @click.command(name="serve")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Where it can be reached.")
+@click.option("--port", metavar="NUMBER", default=8000, show_default=True, type=click.IntRange(1, 65535),
+              help="At which port.")  # fmt: skip
 @click.pass_obj
 def serve_command(config: Path, host: str, port: int) -> None:
-    """Show the site and redraw it whenever a record, page or setting is saved."""
+    """Show the site and redraw it whenever a file is saved.
+
+    \b
+    Examples:
+      incidents serve
+      incidents serve --port 8080
+    """
 
     def rebuild(folder: Path) -> None:
         try:

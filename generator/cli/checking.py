@@ -20,7 +20,13 @@ from generator.report import FORMATS, Format, below
 @as_of_option
 @click.pass_obj
 def check(config: Path, form: Format, strict: bool, as_of: str | None) -> None:
-    """Report every problem of every file."""
+    """Report every problem of every file; fail if there is one.
+
+    \b
+    Examples:
+      incidents check
+      incidents check --format github
+    """
     try:
         project = read_project(config)
         problems = (*project.problems, *read_warnings(project, config, read_clock(as_of, project.settings)))

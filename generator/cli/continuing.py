@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from generator.cli.asking import ask, is_terminal, needed
-from generator.cli.options import at_option, edit_option, entry_options, record_argument, text_option
+from generator.cli.options import at_option, edit_option, entry_options, record_argument, status_option, text_option
 from generator.cli.session import Session, in_session
+from generator.cli.suggesting import not_over, records, with_report, without_report
 from generator.editing import (
     Draft,
     Edit,
@@ -30,16 +31,22 @@ from generator.model import ENTRY_KINDS, FINAL_STATUSES
 
 
 @click.command()
-@record_argument
-@click.option("-s", "--status", help="How far it is: investigating, identified, monitoring, …")
+@record_argument(records(going_on))
+@status_option()
 @click.option("--kind", type=click.Choice(ENTRY_KINDS), help="What the entry tells, if it is not an update.")
 @entry_options
 @in_session
 def update(session: Session, name: str | None, edit: bool, **said: Any) -> None:
     """Add news to a record; without ID to the one that is open.
 
+    ID is the name of its file, or a part of it that no other has.
+
     \b
-    incidents update -s identified -m "A full disk." --next-update +30m
+    Examples:
+      incidents update -s identified -m "A full disk." --next-update +30m
+      incidents update -c dashboard=degraded_performance
+      incidents update -m "Alles läuft." -m "en=All is well."
+      incidents update slow-bookings --kind finding -m "The disk was full."
     """
     told = Told(**said)
     record = session.choose(name, going_on, "nothing_open")
@@ -50,15 +57,20 @@ def update(session: Session, name: str | None, edit: bool, **said: Any) -> None:
 
 
 @click.command()
-@record_argument
+@record_argument(records(not_over, others=False))
 @click.option("--cancel", is_flag=True, help="Call a maintenance off.")
 @entry_options
 @in_session
 def resolve(session: Session, name: str | None, cancel: bool, edit: bool, **said: Any) -> None:
-    """Say that it is over: an incident resolved, a maintenance completed, or called off. All components run again.
+    """Say that it is over; all components run again.
+
+    An incident is resolved, a maintenance completed or called off.
 
     \b
-    incidents resolve -m "The shop runs again."
+    Examples:
+      incidents resolve
+      incidents resolve -m "The dashboard runs again." --at 10:50
+      incidents resolve new-server --cancel -m "The move is off."
     """
     record = session.choose(name, going_on, "nothing_open")
     course = session.desk.course(record)
@@ -71,11 +83,19 @@ def resolve(session: Session, name: str | None, cancel: bool, edit: bool, **said
 
 
 @click.command()
-@record_argument
+@record_argument(records(without_report))
 @edit_option
 @in_session
 def review(session: Session, name: str | None, edit: bool) -> None:
-    """Put into a record, as comments, the questions that its report leaves open. A second time adds none."""
+    """Put the questions that a report leaves open into its record.
+
+    They are comments, each above the field that the answer goes into. A second time adds none.
+
+    \b
+    Examples:
+      incidents review
+      incidents review slow-bookings --edit
+    """
     record = session.choose(name, to_publish, "nothing_to_review")
     draft, file = session.read(record), session.desk.file(record)
     asked = add_questions(draft, session.words)
@@ -90,12 +110,20 @@ def review(session: Session, name: str | None, edit: bool) -> None:
 
 
 @click.command()
-@record_argument
+@record_argument(records(without_report, others=False))
 @at_option
 @edit_option
 @in_session
 def publish(session: Session, name: str | None, at: str | None, edit: bool) -> None:
-    """Date the report on an incident: from now on it appears on the site, and subscribers hear of it."""
+    """Date the report on an incident: from now on it is public.
+
+    Once the site is built, it shows the report, and subscribers hear of it.
+
+    \b
+    Examples:
+      incidents publish
+      incidents publish slow-bookings --at 2026-03-02
+    """
     desk = session.desk
     record = session.choose(name, to_publish, "nothing_to_review")
     course = desk.course(record)
@@ -113,7 +141,7 @@ def publish(session: Session, name: str | None, at: str | None, edit: bool) -> N
 
 
 @click.command()
-@record_argument
+@record_argument(records(with_report, others=False))
 @text_option
 @at_option
 @edit_option
@@ -121,8 +149,11 @@ def publish(session: Session, name: str | None, at: str | None, edit: bool) -> N
 def correct(session: Session, name: str | None, edit: bool, **said: Any) -> None:
     """Say what was wrong in a report that has been published.
 
+    The correction appears below the report. The text itself is corrected by hand.
+
     \b
-    incidents correct -m "The outage began at 8:50, not at 9:05."
+    Examples:
+      incidents correct -m "The outage began at 8:50, not at 9:05."
     """
     told, desk = Told(**said), session.desk
     record = session.choose(name, published, "nothing_published")

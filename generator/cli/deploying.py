@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from generator.cli.session import Session, in_session
+from generator.cli.suggesting import targets
 from generator.cli.voice import said
 from generator.deploying import DeployError, deploy, rehearse
 from generator.publish import PublishError
@@ -13,10 +14,10 @@ from generator.targets import Target
 
 
 @click.command(name="deploy")
-@click.argument("names", metavar="[TARGET]...", nargs=-1)
+@click.argument("names", metavar="[TARGET]...", nargs=-1, shell_complete=targets)
 @click.option("--all", "everywhere", is_flag=True, help="Publish to every target of the settings.")
-@click.option("--from", "site", type=click.Path(path_type=Path), default=Path("site"), show_default=True,
-              help="The folder of the built site.")  # fmt: skip
+@click.option("--from", "site", metavar="FOLDER", type=click.Path(path_type=Path), default=Path("site"),
+              show_default=True, help="The folder of the built site.")  # fmt: skip
 @click.option("--list", "listed", is_flag=True, help="Only list the targets: name, kind and place, with tabs between.")
 @click.option("--dry-run", is_flag=True, help="Look whether each target could be reached; publish nothing.")
 @in_session
@@ -26,6 +27,11 @@ def deploy_command(
     """Publish the built site to the targets that the settings name.
 
     One that fails does not keep the others from being brought up to date.
+
+    \b
+    Examples:
+      incidents deploy --all --dry-run
+      incidents deploy --list
     """
     if listed:
         for name, target in session.desk.settings.status.targets.items():

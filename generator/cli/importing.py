@@ -5,18 +5,18 @@ from pathlib import Path
 
 import click
 
+from generator.cli.suggesting import files
 from generator.cli.voice import Sorry, report, said, say_sorry
 from generator.language import available_languages
 from generator.publish import PublishError, add_sources
 from generator.schema import read_first_line
 from generator.settings import Settings, read_settings
-from generator.statuspage import build_account, build_import, fetch_answers, read_answers, read_there, sort_out
 
 
 @click.command(name="import")
 @click.argument("system", type=click.Choice(["statuspage"]))
-@click.argument("source")
-@click.option("--to", "target", type=click.Path(path_type=Path, file_okay=False),
+@click.argument("source", shell_complete=files)
+@click.option("--to", "target", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
               help="The folder of mkdocs.yml and records; left out: that of --config.")  # fmt: skip
 @click.option("--language", type=click.Choice(available_languages()), default="en", show_default=True,
               help="The language its texts are written in.")  # fmt: skip
@@ -24,8 +24,16 @@ from generator.statuspage import build_account, build_import, fetch_answers, rea
 def import_command(config: Path, system: str, source: str, target: Path | None, language: str) -> None:  # noqa: ARG001
     """Make records and settings of what another system holds.
 
-    SYSTEM is statuspage. SOURCE is a saved answer of its API v2, a folder of them, or the page's https address.
+    SOURCE is a saved answer of Statuspage's API v2, a folder of them, or the page's https address.
+
+    \b
+    Examples:
+      incidents import statuspage https://status.example.com/ --to new
+      incidents import statuspage incidents.json --language de
     """
+    # Read only when it is needed, so that every other command begins sooner.
+    from generator.statuspage import build_account, build_import, fetch_answers, read_answers, read_there, sort_out
+
     config = target / "mkdocs.yml" if target else config
     answers, problems = fetch_answers(source) if "://" in source else read_answers(Path(source))
     if not answers:

@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from generator.cli.suggesting import Suggest, components, spans, statuses
+
 Command = Callable[..., Any]
 
 AT = (
@@ -13,12 +15,23 @@ AT = (
 text_option = click.option("-m", "--message", "text", multiple=True, metavar="TEXT",
                            help="What readers are to know; in one language of several: -m de=… -m en=…")  # fmt: skip
 components_option = click.option("-c", "--component", "components", multiple=True, metavar="ID=STATE",
+                                 shell_complete=components,
                                  help="The state a component is in from now on; as often as needed.")  # fmt: skip
 at_option = click.option("--at", metavar="TIME", help=AT)
 edit_option = click.option("--edit", is_flag=True, help="Open the record in $EDITOR before it is saved.")
 id_option = click.option("--id", "name", metavar="ID", help="The name of its file, if not made of day and title.")
-record_argument = click.argument("name", metavar="[ID]", required=False)
-status_option = click.option("-s", "--status", help="How far it is: investigating, identified, monitoring, …")
+
+
+def record_argument(suggest: Suggest) -> Callable[[Command], Command]:
+    """Which record is meant, and which ones a shell offers for it."""
+    return click.argument("name", metavar="[ID]", required=False, shell_complete=suggest)
+
+
+def status_option(default: str | None = None) -> Callable[[Command], Command]:
+    """How far it is; of a new record that is known."""
+    about = "How far it is: investigating, identified, monitoring, …"
+    return click.option("-s", "--status", metavar="STATUS", shell_complete=statuses, default=default,
+                        show_default=bool(default), help=about)  # fmt: skip
 
 
 def entry_options(command: Command) -> Command:
@@ -29,7 +42,9 @@ def entry_options(command: Command) -> Command:
         click.option("--advice", multiple=True, metavar="TEXT", help="What to do or not to do now, and why."),
         click.option("--restriction", multiple=True, metavar="TEXT", help="What is limited although it works again."),
         click.option("--available-at", metavar="ADDRESS", help="Where it can be reached meanwhile."),
-        click.option("--next-update", metavar="TIME", help="When there will be more: +30m, 10:45, …"),
+        click.option(
+            "--next-update", metavar="TIME", shell_complete=spans, help="When there will be more: +30m, 10:45, …"
+        ),
         at_option,
         edit_option,
     )

@@ -11,16 +11,19 @@ from generator.templates import build_templates, new_file_link
 
 
 @click.command()
-@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False),
+@click.option("--to", "target", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help=f"Another file than {SCHEMA} beside the records.")  # fmt: skip
 @click.option("--templates", is_flag=True, help="Put templates for records beside them, where there are none.")
 @in_session
 def schema(session: Session, target: Path | None, templates: bool) -> None:
-    """Write the JSON Schema of a record, for editors that complete and check it.
+    """Write the JSON Schema of a record, by which editors check it.
+
+    They then complete fields and their values, too.
 
     \b
-    incidents schema
-    incidents schema --templates
+    Examples:
+      incidents schema
+      incidents schema --templates
     """
     desk = session.desk
     target = target or desk.home / desk.settings.records / SCHEMA

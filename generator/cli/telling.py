@@ -5,6 +5,7 @@ import re
 import click
 
 from generator.cli.session import Session, in_session
+from generator.cli.suggesting import records
 from generator.cli.voice import said
 from generator.editing import Refused, find_record, moment_of
 from generator.history import build_history
@@ -16,15 +17,28 @@ from generator.terminal import render_list, render_moment, render_promises, rend
 @click.option("--open", "only_open", is_flag=True, help="Only what is going on or planned.")
 @in_session
 def list_command(session: Session, only_open: bool) -> None:
-    """List the records, newest first; ! marks what is going on."""
+    """List the records, newest first; ! marks what is going on.
+
+    \b
+    Examples:
+      incidents list
+      incidents list --open
+    """
     click.echo(render_list(session.desk.history, session.words, only_open))
 
 
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=records())
 @in_session
 def show(session: Session, name: str) -> None:
-    """Show one record as text."""
+    """Show one record as text.
+
+    ID is the name of its file, or a part of it that no other has.
+
+    \b
+    Examples:
+      incidents show dashboard
+    """
     record = find_record(session.desk, name)
     if record not in session.desk.incidents:
         session.read(record)
@@ -36,7 +50,13 @@ def show(session: Session, name: str) -> None:
 @click.option("--overdue", is_flag=True, help="Only those whose day is past.")
 @in_session
 def promises(session: Session, overdue: bool) -> None:
-    """List what the reports promise, the overdue first."""
+    """List what the reports promise, the overdue first.
+
+    \b
+    Examples:
+      incidents promises
+      incidents promises --overdue
+    """
     click.echo(render_promises(session.desk.history, session.words, overdue))
 
 
@@ -53,10 +73,15 @@ class _OfATime(click.Command):
 @click.argument("time", metavar="TIME")
 @in_session
 def at(session: Session, time: str) -> None:
-    """Tell what the site said at a moment, to check a timeline by replaying it.
+    """Tell what the site said at a moment.
+
+    Thus a timeline can be checked by replaying it. TIME takes the forms of --at elsewhere.
 
     \b
-    incidents at "2021-07-17 10:00"
+    Examples:
+      incidents at -20m
+      incidents at 10:15
+      incidents at "2021-07-17 10:00"
     """
     desk = session.desk
     try:
