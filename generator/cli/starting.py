@@ -40,11 +40,14 @@ _HOME = {"de": "Europe/Berlin"}
 @click.option("--tool", metavar="REQUIREMENT", help="What pip shall install there, if not the tool that is running.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 def init(folder: Path, tool: str | None, yes: bool, **given: Given) -> None:
-    """Make a new site of your own, complete and ready to build. What the options leave open is asked.
+    """Make a new site of your own, complete and ready to build.
+
+    What the options leave open is asked.
 
     \b
-    incidents init our-status
-    incidents init our-status --name "Example GmbH" --languages de,en --component Shop --component Billing
+    Examples:
+      incidents init our-status --yes
+      incidents init our-status --name "Example GmbH" --component Shop --yes
     """
     try:
         _refuse_occupied(folder)

@@ -37,9 +37,15 @@ def find_record(desk: Desk, name: str) -> str:
     wanted = PurePath(name).name.removesuffix(".yml")
     found = [wanted] if wanted in desk.ids else sorted(known for known in desk.ids if wanted in known)
     if not found:
-        newest = _ids(desk.history.courses[:3])
-        reason = "no_records" if not newest else "words_for_id" if " " in name else "no_such_record"
-        raise Refused(reason, name=name, newest=", ".join(newest))
+        raise _unknown(name, _ids(desk.history.courses[:3]))
     if len(found) > 1:
         raise Refused("several", name=name, ids=", ".join(found))
     return found[0]
+
+
+def _unknown(name: str, newest: tuple[str, ...]) -> Refused:
+    if not newest:
+        return Refused("no_records", name=name)
+    if " " in name:
+        return Refused("words_for_id", name=name, newest=", ".join(newest))
+    return Refused("no_such_record", name=name, newest=", ".join(newest))
