@@ -437,6 +437,7 @@ def test_an_installed_tool_has_every_file_that_a_new_site_needs(tmp_path: Path) 
     """Also those whose names begin with a dot, which are easily left out of a package."""
     source = tmp_path / "source"
     shutil.copytree(ROOT / "generator", source / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "man", source / "man")
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     build = [sys.executable, "-m", "pip", "-q", "wheel", "--no-deps", "--no-index", "--no-build-isolation"]
