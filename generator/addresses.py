@@ -81,6 +81,8 @@ BADGE, BADGE_DATA = "badge.svg", "badge.json"
 METRICS = "metrics"
 """For monitoring; once, at the root of the site, and so are these for search engines and for who finds a weak point."""
 SITEMAP, ROBOTS, SECURITY = "sitemap.xml", "robots.txt", ".well-known/security.txt"
+BUILD, MANIFEST = "build.json", "manifest.json"
+"""What the site says of itself: when it was built from what, and which files it consists of. Once, at the root."""
 EMBED = "embed/"
 """The page that other sites may show in a frame."""
 ADMIN = "admin/"
@@ -139,7 +141,7 @@ REPLACEABLE = frozenset((IMPRINT, PRIVACY))
 _OURS = (FRONT, HISTORY, UPTIME, COMMITMENTS, SUBSCRIBE, INCIDENTS, COMPONENTS)
 UNFRAMED = (*_OURS, *sorted(REPLACEABLE))
 """Generated pages, or the folders of such, which no other site may show in a frame."""
-_GENERATED = (*_OURS, ASSETS, API, EMBED, METRICS, ADMIN)
+_GENERATED = (*_OURS, ASSETS, API, EMBED, METRICS, ADMIN, BUILD, MANIFEST)
 TAKEN = frozenset(map(first_part, _GENERATED))
 """First parts of addresses that no hand-written page may have."""
 

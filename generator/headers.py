@@ -8,12 +8,14 @@ from generator.addresses import (
     ASSETS,
     BADGE,
     BADGE_DATA,
+    BUILD,
     CALENDAR,
     CARD,
     EMBED,
     FEEDS,
     FRONT,
     ICON,
+    MANIFEST,
     METRICS,
     NEWS,
     REPORT_CARD,
@@ -82,6 +84,8 @@ def _rules(settings: Settings) -> Iterator[tuple[str, dict[str, str]]]:
     yield from ((pattern, {"X-Frame-Options": "DENY"}) for pattern in _unframed(settings))
     # The type of Prometheus' own text format: what answers without one is refused.
     yield f"/{METRICS}", _open_to_all("text/plain; version=0.0.4")
+    # Who compares mirrors wants to know how it is now.
+    yield from ((f"/{path}", _open_to_all("application/json", 60)) for path in (BUILD, MANIFEST))
     if settings.status.security:
         yield f"/{SECURITY}", {"Content-Type": "text/plain; charset=utf-8"}
     for root in (f"/{settings.prefix(code)}" for code in settings.languages):

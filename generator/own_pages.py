@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from generator.addresses import METRICS, REPLACEABLE, TAKEN, address_of
+from generator.addresses import BUILD, MANIFEST, METRICS, REPLACEABLE, TAKEN, address_of
 from generator.problems import Problem
 from generator.sentences import say
 
@@ -43,7 +43,8 @@ def _address_problems(file: str, name: str, others: Collection[str]) -> Iterator
     """`others` are the languages whose folders lie where this one's pages do."""
     is_page = name.endswith(".md")
     first = (address_of(name) if is_page else name).partition("/")[0]
-    if (is_page and first in TAKEN) or first in others or name.startswith(f"{METRICS}/"):
+    taken = first in TAKEN if is_page else first in (BUILD, MANIFEST) or name.startswith(f"{METRICS}/")
+    if taken or first in others:
         message = say("the address /{name} is taken by a generated page", name=first)
         yield Problem(file, 1, 1, "", message, say("Give it another name"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from generator.addresses import CALENDAR, CARD, EMBED, METRICS, REPORT_CARD, ROBOTS, SITEMAP, address_of
+from generator.addresses import BUILD, CALENDAR, CARD, EMBED, METRICS, REPORT_CARD, ROBOTS, SITEMAP, address_of
 from generator.api.v1 import render_own
 from generator.api.v2 import render_statuspage
 from generator.calendar import render_calendar
@@ -18,18 +18,22 @@ from generator.language import Language, language
 from generator.metrics import render_metrics
 from generator.pages import render_pages
 from generator.pictures import render_badges, render_card, render_icons, render_report_card
+from generator.provenance import NOT_TOLD, Origin, build_of, render_build
 from generator.records import Records
 from generator.settings import Settings
 
 Site = dict[str, str | bytes]
 
 
-def build_site(records: Records, settings: Settings, now: datetime, program: Program | None = None) -> Site:
+def build_site(
+    records: Records, settings: Settings, now: datetime, program: Program | None = None, origin: Origin = NOT_TOLD
+) -> Site:
     """The site as it is at `now` (UTC): sources for the engine and static files, by path.
 
     `program` are the files of the form's program; without them there is no form.
     `<language>/…` is that language's tree of Markdown and static files, `<language>.yml` its configuration, which
     inherits `mkdocs.yml`; `theme/…` the templates. A folder with these files builds with plain MkDocs.
+    `origin` is what `build.json` says of the sources.
     """
     history = build_history(records, settings, now)
     site: Site = {"mkdocs.yml": settings.config}
@@ -39,7 +43,7 @@ def build_site(records: Records, settings: Settings, now: datetime, program: Pro
         site[f"{code}.yml"] = render_config(settings, words)
     first = settings.languages[0]
     # Where a publisher has put an icon or a style of their own, theirs is taken.
-    site = {**read_theme(first), **_at_root(first, _once(history, site)), **site}
+    site = {**read_theme(first), **_at_root(first, _once(history, site, origin)), **site}
     site |= _at_root(first, render_form(settings, program or {}))
     site[f"{first}/_headers"] = render_headers(settings)
     site[f"{first}/_redirects"] = render_redirects(settings)
@@ -65,7 +69,7 @@ def render_for_programs(history: History, words: Language) -> Site:
     }
 
 
-def _once(history: History, site: Site) -> Site:
+def _once(history: History, site: Site, origin: Origin) -> Site:
     """What does not speak a language: for monitoring, for search engines, for who finds a weak point."""
     pages: dict[str, list[str]] = {code: [] for code in history.settings.languages}
     for path in site:
@@ -76,6 +80,7 @@ def _once(history: History, site: Site) -> Site:
         **render_icons(),
         **render_own(history),
         METRICS: render_metrics(history),
+        BUILD: render_build(build_of(history, origin)),
         SITEMAP: render_sitemap(history, pages),
         ROBOTS: render_robots(history.settings),
         **render_security(history.settings),

@@ -14,7 +14,7 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "generator"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("sentences", "markup", "addresses", "engine"),
+    ("sentences", "markup", "addresses", "engine", "repository"),
     ("problems", "slips", "guesses"),
     ("prose", "yaml_source", "own_pages", "mailboxes"),
     ("texts", "yaml_text", "aliases", "wording"),
@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("settings", "facts"),
     ("records", "schema"),
     ("history", "warnings", "charts", "form"),
-    ("headline", "news"),
+    ("headline", "news", "provenance"),
     ("pages", "feeds", "api", "calendar", "embed", "metrics", "discovery", "pictures",
      "config", "headers", "reference", "manual", "report", "project", "statuspage", "editing", "terminal",
      "templates", "mailing"),
@@ -61,6 +61,7 @@ DOORS = {
         "form",
         "api",
         "statuspage",
+        "provenance",
     },
     "pydantic_core": {"problems", "project", "api"},
     "smtplib": {"mailing"},

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.addresses import BUILD, MANIFEST
 from tests.built import HERE, SITES, Built
 from tests.lab import Space, why_not
 from tests.tiny_site import fingerprint
@@ -29,9 +30,10 @@ def test_there_is_no_network(nowhere: Space) -> None:
 
 
 def test_the_site_is_built_without_a_network(nowhere: Space, sites: dict[str, Built], tmp_path: Path) -> None:
-    """Every byte is the same as with one."""
+    """Every byte is the same as with one, but what git has to say of the sources."""
     config, now = SITES["velorent"]
     command = (sys.executable, "-m", "generator", "--config", config, "build", "--to", tmp_path / "site")
     done = nowhere.run((*command, "--as-of", now.isoformat()), 120, HERE.parent)
     assert done.returncode == 0, done.stderr
-    assert fingerprint(tmp_path / "site") == fingerprint(sites["velorent"].folder)
+    found, known = fingerprint(tmp_path / "site"), fingerprint(sites["velorent"].folder)
+    assert {name for name in found.keys() | known.keys() if found.get(name) != known.get(name)} <= {BUILD, MANIFEST}

@@ -46,7 +46,14 @@ def test_no_generated_address_is_free_for_others() -> None:
     generated = [path.removeprefix("en/") for path in site_with() if path.startswith("en/") and path.endswith(".md")]
     found = {problem.file for problem in page_problems({"en": dict.fromkeys(generated, b"")})}
     assert {f"docs/en/{name}" for name in generated} - found == {"docs/en/imprint.md", "docs/en/privacy.md"}
-    assert {"assets", "embed", "metrics"} <= TAKEN
+    assert {"assets", "embed", "metrics", "build.json", "manifest.json"} <= TAKEN
+
+
+@pytest.mark.parametrize("name", ["build.json", "manifest.json"])
+def test_what_the_site_says_of_itself_is_not_written_by_hand(name: str) -> None:
+    """A file of a publisher's own would be believed, or overwritten."""
+    found = list(page_problems({"en": {name: b"{}", f"icons/{name}": b"{}"}}))
+    assert [problem.file for problem in found] == [f"docs/en/{name}"]
 
 
 def test_nothing_can_lie_in_a_folder_of_the_name_of_a_file() -> None:

@@ -12,7 +12,9 @@ from generator.cli.clock import as_of_option, read_clock
 from generator.cli.voice import Sorry, report, said, say_sorry, words
 from generator.problems import InvalidRecords
 from generator.project import Project, find_missing_program, read_project
+from generator.provenance import read_origin
 from generator.publish import PublishError, publish, serve, write_tree
+from generator.repository import REVISION
 from generator.sentences import Sentence, say
 from generator.settings import read_settings
 
@@ -26,13 +28,24 @@ PATIENCE = 2.0
 keep_going_option = click.option("--keep-going", is_flag=True, help="Publish the sound records; name the broken ones.")
 
 
+def _whole(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
+    if name and not REVISION.fullmatch(name):
+        raise click.BadParameter(said(say("Write all of it, as `git rev-parse HEAD` does")))
+    return name
+
+
+revision_option = click.option("--revision", metavar="COMMIT", callback=_whole,
+                               help="The commit that the sources are of, where git cannot be asked.")  # fmt: skip
+
+
 @click.command()
 @click.option("--to", "target", metavar="FOLDER", type=click.Path(path_type=Path), default=Path("site"),
               show_default=True, help="The folder to publish into.")  # fmt: skip
 @as_of_option
 @keep_going_option
+@revision_option
 @click.pass_obj
-def build(config: Path, target: Path, as_of: str | None, keep_going: bool) -> None:
+def build(config: Path, target: Path, as_of: str | None, keep_going: bool, revision: str | None) -> None:
     """Build the whole site and swap it into place.
 
     A build that fails leaves the site as it was.
@@ -45,7 +58,7 @@ def build(config: Path, target: Path, as_of: str | None, keep_going: bool) -> No
     """
     started = time.monotonic()
     progress = _progress(started)
-    project, site, now = _site(config, as_of, keep_going, progress)
+    project, site, now = _site(config, as_of, keep_going, progress, revision)
     _refuse_sources(target, config, project)
     try:
         published = publish(site, project.settings.languages, target, now, progress)
@@ -77,7 +90,11 @@ def _progress(started: float) -> Callable[[Sentence], None]:
 
 
 def _site(
-    config: Path, as_of: str | None, keep_going: bool, progress: Callable[[Sentence], None] = lambda _: None
+    config: Path,
+    as_of: str | None,
+    keep_going: bool,
+    progress: Callable[[Sentence], None] = lambda _: None,
+    revision: str | None = None,
 ) -> tuple[Project, "Site", datetime]:
     """Read and derive; what is wrong with the records or the settings is printed, and ends the command."""
     try:
@@ -91,7 +108,8 @@ def _site(
         progress(say("deriving the pages of {n} records", n=len(project.records.incidents)))
         from generator.site import build_site  # read only when it is needed: pages and pictures take their time
 
-        return project, build_site(project.records, project.settings, now, project.program), now
+        origin = read_origin(config, project.settings.records, revision)
+        return project, build_site(project.records, project.settings, now, project.program, origin), now
     except InvalidRecords as invalid:
         report(invalid.problems)
         raise say_sorry("site.settings") from None
@@ -107,6 +125,7 @@ def _refusal(project: Project, keep_going: bool) -> Sorry:
 @click.argument("folder", type=click.Path(path_type=Path))
 @as_of_option
 @keep_going_option
+@revision_option
 @click.pass_obj
 def render(config: Path, folder: Path, as_of: str | None, keep_going: bool) -> None:
     """Write only the Markdown and static files.

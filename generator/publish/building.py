@@ -14,6 +14,7 @@ from generator.publish.checks import check_output
 from generator.publish.engine import Job, run_mkdocs
 from generator.publish.errors import PublishError, explained
 from generator.publish.lock import locked
+from generator.publish.manifest import add_manifest
 from generator.publish.pruning import mark, prune
 from generator.publish.swap import put_back, swap_in
 from generator.publish.tree import MARKER, Content, lay_out
@@ -133,6 +134,7 @@ def _merge(jobs: Sequence[Job]) -> Path:
             )
         job.output.rename(place)
     mark(root)
+    add_manifest(root)
     return root
 
 
