@@ -18,6 +18,7 @@ from generator.addresses import (
     Feed,
     first_part,
 )
+from generator.elsewhere import spoken
 from generator.language import Language, language
 from generator.own_pages import added_pages
 from generator.settings import Settings
@@ -26,7 +27,7 @@ _THEME = Path(__file__).parent / "theme"
 MENU = (("status", FRONT), ("history", HISTORY), ("uptime", UPTIME), ("commitments", COMMITMENTS),
         ("subscribe", SUBSCRIBE))  # fmt: skip
 FOOTER = (("imprint", IMPRINT), ("privacy", PRIVACY))
-_TEXTS = ("skip", "menu", "language", "not_found_title", "not_found_text", "home", "about")
+_TEXTS = ("skip", "menu", "language", "not_found_title", "not_found_text", "home", "about", "mirrors")
 
 
 def render_config(settings: Settings, words: Language) -> str:
@@ -60,6 +61,7 @@ def _extra(settings: Settings, words: Language) -> dict[str, object]:
         "logo": settings.logo,
         "menu": _links(words, MENU),
         "footer": [*_own_pages(settings, words), *_links(words, FOOTER)],
+        "addresses": _addresses(settings, words),
         "feeds": [_feed(settings, words, feed) for feed in FEEDS],
         "texts": {name: words(f"site.{name}") for name in _TEXTS},
         "zone": words.zone_sentence,
@@ -86,6 +88,13 @@ def _script_data(settings: Settings, words: Language) -> dict[str, str]:
         **{name: words(f"time.{name}") for name in forms},
         **words.texts["fresh"],
     }
+
+
+def _addresses(settings: Settings, words: Language) -> list[dict[str, str]]:
+    """Each address of the site, if there are several: one to open, one to note down. Every mirror says the same."""
+    if not settings.status.mirrors:
+        return []
+    return [{"label": spoken(url), "url": url + settings.prefix(words.code)} for url in settings.addresses]
 
 
 def _links(words: Language, pages: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:

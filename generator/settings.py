@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, Field
 
 from generator.addresses import FEEDS, Feed, component_feed, slug
 from generator.aliases import alias_problems, old_address
+from generator.elsewhere import fallen_with, host_of, is_site_address, mirror_address, mirror_problems
 from generator.git_host import GitHost
 from generator.guesses import closest, did_you_mean
 from generator.language import available_languages
@@ -29,7 +29,6 @@ from generator.yaml_source import Document, Where, parse_yaml, read_yaml
 _COMPONENT = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _FOLDER = re.compile(r"[\w-]+(/[\w-]+)*")
 _PICTURE = re.compile(r"([a-z0-9_-]+/)*[a-z0-9_-]+(\.[a-z0-9_-]+)*\.(svg|png|webp|jpe?g)", re.ASCII | re.IGNORECASE)
-_SITE = re.compile(r"https?://[^\s/\"'<>]+/(?:[^\s\"'<>?#]*/)?")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?\.[a-z0-9-]{2,}", re.IGNORECASE)
 UNDER = ("extra", "status")
 IMPRINT = ("represented_by", "street", "city", "country", "email", "phone")
@@ -72,7 +71,7 @@ def _folder(name: str) -> str:
 
 def _host(name: str) -> str:
     if not _HOST.fullmatch(name):
-        host = urlsplit(name).hostname or "" if "://" in name else ""
+        host = host_of(name) if "://" in name else ""
         hint = say("Write it like {example}, without https://", example="example.com")
         raise wrong(say("'{name}' is not a domain", name=name[:60]), hint, Mistyped(name, host))
     return name.lower()
@@ -111,6 +110,7 @@ Hours = Annotated[str, AfterValidator(_hours)]
 """Whole hours, 1 to 9999."""
 Contact = Annotated[str, AfterValidator(_contact)]
 """A way to reach somebody, as an address that programs understand."""
+MirrorAddress = Annotated[WebAddress, AfterValidator(mirror_address)]
 SecureAddress = Annotated[WebAddress, AfterValidator(_secure)]
 
 
@@ -175,7 +175,9 @@ class StatusSettings(Part):
     independent_of: tuple[Annotated[str, AfterValidator(_host)], ...] = Field(
         (), description="the domains whose outage must not touch the site"
     )
-    mirrors: tuple[WebAddress, ...] = Field((), description="further addresses of the same site")
+    mirrors: tuple[MirrorAddress, ...] = Field(
+        (), description="further addresses of the same site, each at another host, for when this one is gone"
+    )
     targets: dict[Annotated[str, AfterValidator(_component_id)], Target] = Field(
         {}, description="name: a place that `incidents deploy` publishes to"
     )
@@ -244,9 +246,14 @@ class Settings:
         return self.url + self.prefix(language)
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where the site is found: its own address, then its mirrors'."""
+        return (self.url, *self.status.mirrors)
+
+    @property
     def authority(self) -> str:
         """The host that feed ids carry."""
-        return self.status.feed_authority or (urlsplit(self.url).hostname or "localhost")
+        return self.status.feed_authority or host_of(self.url) or "localhost"
 
     @property
     def components(self) -> tuple[Component, ...]:
@@ -328,6 +335,8 @@ def _status(document: Document) -> tuple[StatusSettings | None, list[Problem]]:
         problems += alias_problems(document, (*UNDER, "aliases"), status.aliases, feeds, status.languages)
         problems += _imprint(document, status.publisher)
         problems += _shared_names(document, status.independent_of)
+        at, url = (*UNDER, "mirrors"), document.data.get("site_url")
+        problems += mirror_problems(document, at, url, status.mirrors, status.independent_of)
     return status, problems
 
 
@@ -350,17 +359,12 @@ def _imprint(document: Document, publisher: Publisher) -> list[Problem]:
 def _shared_names(document: Document, independent_of: tuple[str, ...]) -> list[Problem]:
     """The site must not live under a name that it has to survive without."""
     url = document.data.get("site_url")
-    host = (urlsplit(url).hostname or "") if isinstance(url, str) else ""
-    return [
-        document.problem(
-            ("site_url",),
-            say("'{host}' is gone when '{name}' is, and the site must be independent of that", host=host, name=name),
-            say("Publish it under another domain"),
-            severity="warning",
-        )
-        for name in independent_of
-        if host == name or host.endswith(f".{name}")
-    ]
+    name = fallen_with(url, independent_of) if isinstance(url, str) else None
+    what = say(
+        "'{host}' is gone when '{name}' is, and the site must be independent of that", host=host_of(url), name=name
+    )
+    hint = say("Publish it under another domain")
+    return [document.problem(("site_url",), what, hint, severity="warning")] if name else []
 
 
 def _site_problems(document: Document) -> list[Problem]:
@@ -370,9 +374,9 @@ def _site_problems(document: Document) -> list[Problem]:
             hint = say("Add a line {line}", line=f"{name}: {example}")
             problems.append(document.problem((name,), say("'{name}' is missing", name=name), hint))
     url = document.data.get("site_url", "")
-    if isinstance(url, str) and url and not _SITE.fullmatch(url):
+    if isinstance(url, str) and url and not is_site_address(url):
         hint = say("Write it like {example}, with a slash at the end", example="https://status.example.net/")
-        hint = document.set_right(("site_url",), Mistyped(url, f"{url}/" if _SITE.fullmatch(f"{url}/") else ""), hint)
+        hint = document.set_right(("site_url",), Mistyped(url, f"{url}/" if is_site_address(f"{url}/") else ""), hint)
         message = say("'{text}' is not the site's address", text=url[:60])
         problems.append(document.problem(("site_url",), message, hint))
     return problems

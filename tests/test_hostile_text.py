@@ -74,6 +74,8 @@ HOSTILE = (
 )
 ADDRESS = "https://elsewhere.example/{{7*7}}?a=javascript:alert(1)&lt;b&b=%22"
 """As much as an address may hold: quotes, brackets and blanks are refused."""
+MIRROR = "https://mirror.example/{{7*7}}/&lt;b&b=%22/"
+"""The same for a mirror's, which ends where its pages begin."""
 NAME = '"><img src=x onerror=alert(1)> {{ 7*7 }} </title><script>alert(1)</script>'
 ELEMENTS = (
     "html head meta link title body header main article footer nav section aside div span p h1 h2 h3 a img ul ol li dl "
@@ -158,7 +160,7 @@ def mkdocs_yml() -> dict[str, Any]:
         "components": components,
         "publisher": publisher,
         "hosting": {"name": NAME, "address": LONG, "privacy": ADDRESS},
-        "mirrors": [ADDRESS],
+        "mirrors": [MIRROR],
         "announcement": as_prose("</div>{{ 7*7 }} <script>alert(1)</script>"),
     }
     return {

@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("sentences", "markup", "addresses", "engine", "repository"),
     ("problems", "slips", "guesses"),
     ("prose", "yaml_source", "own_pages", "mailboxes"),
-    ("texts", "yaml_text", "aliases", "wording"),
+    ("texts", "yaml_text", "aliases", "elsewhere", "wording"),
     ("moments",),
     ("model", "language"),
     ("validate", "targets", "mail_settings", "git_host"),

@@ -73,10 +73,10 @@ def _listed(entries: Iterator[Markup]) -> Markup:
 
 
 def _mirrors(sheet: Sheet) -> Iterator[object]:
-    """Where the same site lives too, in words to note down."""
-    mirrors = sheet.history.settings.status.mirrors
-    if mirrors:
+    """Where the same site is found, to copy or to note down: the same on each of them, so its own address is there."""
+    settings = sheet.history.settings
+    if settings.status.mirrors:
         yield f"## {sheet.t('subscribe.mirrors_title')}"
-        yield sheet.t("subscribe.mirrors")
-        items = joined((fill('<li><a href="{}">{}</a></li>', mirror, mirror) for mirror in mirrors), "")
-        yield fill("<ul>{}</ul>", items)
+        yield sheet.t("site.mirrors")
+        lines = (f"{url}{settings.prefix(sheet.language.code)}" for url in settings.addresses)
+        yield joined(fill('<code class="copy">{}</code>', line) for line in lines)

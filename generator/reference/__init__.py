@@ -11,7 +11,7 @@ from generator.mail_settings import Mailbox, Port, WayOut
 from generator.model import ComponentId, Incident, KeptId, Part, RecordId, WebAddress
 from generator.moments import Moment
 from generator.reference.sections import INTRODUCTION, MOMENTS, RECORD, SETTINGS, Section, forms_of_a_moment
-from generator.settings import Contact, FeedPath, Hours, OldAddress, SecureAddress
+from generator.settings import Contact, FeedPath, Hours, MirrorAddress, OldAddress, SecureAddress
 from generator.texts import Line, Prose
 
 _NAMED = {
@@ -29,6 +29,7 @@ _NAMED = {
     FeedPath: "feed",
     Contact: "address with `mailto:`, `tel:` or `https://`",
     SecureAddress: "web address",
+    MirrorAddress: "web address",
     Port: "whole number",
     Mailbox: "mail address, with a name before it: `Name <a@example.com>`",
     WayOut: "address with `mailto:` or `https://`",
