@@ -13,7 +13,7 @@ FORM := $(and $(NODE),$(shell sed -n '/^    form:/p' mkdocs.yml))
 PROGRAM := tools/form/node_modules/stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev site preview serve demo test clients form check check-records bench screenshots quality lock clean
+.PHONY: help setup setup-dev site preview serve demo test reproducible clients form check check-records bench screenshots quality lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -34,6 +34,9 @@ demo: .venv/site.stamp ## build the invented company's site into site-demo/
 test: .venv/dev.stamp clients $(if $(NODE),$(PROGRAM)) ## run all tests
 	@PYTHON="$(BIN)/python" sh tools/need chromium newsboat rclone ip nsd unbound fish man mandoc zsh
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+
+reproducible: .venv/dev.stamp ## prove that builds are alike; PYTHONS="…" names further interpreters, set up like .venv
+	PYTHONS="$(BIN)/python $(PYTHONS)" $(BIN)/python -m pytest -n 0 tests/test_reproducible.py
 
 check: .venv/dev.stamp ## style, types, records
 	$(BIN)/ruff check .
