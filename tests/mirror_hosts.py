@@ -36,7 +36,8 @@ SITE = {
     ".incident-pages": "Ours.\n",
 }
 """The files of a small site, by path."""
-TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json"}
+TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json",
+         ".svg": "image/svg+xml", ".png": "image/png"}  # fmt: skip
 Reply = tuple[int, dict[str, str], bytes]
 Treat = Callable[["Host", str, Reply], Reply | None]
 """What a host makes of a reply to a path (`/history/`); None: it has answered by itself, or hangs up."""

@@ -15,7 +15,7 @@ from generator.cli.continuing import correct, publish, resolve, review, update
 from generator.cli.deploying import deploy_command
 from generator.cli.grouping import Commands
 from generator.cli.importing import import_command
-from generator.cli.mirroring import mirrors
+from generator.cli.mirroring import mirrors, verify_command
 from generator.cli.preparing import schema
 from generator.cli.shells import completion
 from generator.cli.starting import init
@@ -52,5 +52,5 @@ main.add_commands("To look at them", list_command, show, promises, at)
 main.add_commands(
     "To build the site", init, build, check, deploy_command, import_command, render, schema, serve_command
 )
-main.add_commands("To watch what is published", mirrors)
+main.add_commands("To watch what is published", mirrors, verify_command)
 main.add_commands("For the terminal", completion)

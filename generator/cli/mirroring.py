@@ -1,4 +1,4 @@
-"""The commands that compare what is published: `incidents mirrors`."""
+"""The commands that look at what is published: `incidents mirrors` and `verify`."""
 
 import sys
 from datetime import timedelta
@@ -7,7 +7,24 @@ from pathlib import Path
 import click
 
 from generator.cli.session import Session, in_session
-from generator.mirrors import Judged, Looked, fetch_mirrors, in_files, judge, render_json, render_mirrors
+from generator.editing import Refused
+from generator.elsewhere import is_site_address
+from generator.mirrors import (
+    Judged,
+    Looked,
+    fetch_mirrors,
+    fetch_papers,
+    in_files,
+    judge,
+    reached,
+    render_json,
+    render_mirrors,
+    render_verified,
+    render_verified_json,
+    verify,
+)
+from generator.provenance import Build
+from generator.publish import rebuilt
 
 timeout_option = click.option("--timeout", default=60.0, show_default=True, type=click.FloatRange(1, 3600),
                               metavar="SECONDS", help="Look no longer than that.")  # fmt: skip
@@ -41,3 +58,41 @@ def _judged(session: Session, looked: Looked) -> list[Judged]:
     settings = session.desk.settings
     stale_after = timedelta(hours=int(settings.status.stale_after))
     return judge(looked.places, looked.local, settings.url, session.desk.now, stale_after)
+
+
+@click.command(name="verify")
+@click.argument("url", required=False)
+@format_option
+@timeout_option
+@in_session
+def verify_command(session: Session, url: str | None, form: str, timeout: float) -> None:
+    """Build again what URL says it was built from, and compare every file. Without URL: the site itself.
+
+    Fails unless all are the same, byte for byte. This runs the program that lies in that commit of your repository.
+
+    \b
+    incidents verify https://status.example.org/
+    """
+    url = _address(url or session.desk.settings.url)
+    published = fetch_papers(url, timeout)
+    if published.silence or published.status or not published.build:
+        click.echo(
+            render_mirrors([Judged(published, (*reached(published, {}), *in_files(published)))], None, session.words)
+        )
+        sys.exit(1)
+    build: Build = published.build
+    if not build.revision:
+        raise Refused("no_revision", site=url)
+    host = session.desk.settings.status.form
+    borrowed = [host.packages] if host else []
+    with rebuilt(session.config, build.revision, build.built_at, bool(build.unreadable), borrowed) as folder:
+        verified = verify(published, folder, timeout)
+    click.echo(render_verified_json(verified) if form == "json" else render_verified(verified, session.words))
+    sys.exit(0 if verified.is_equal else 1)
+
+
+def _address(url: str) -> str:
+    whole = url if url.endswith("/") else f"{url}/"
+    if not is_site_address(whole):
+        raise Refused("no_address", url=url)
+    return whole

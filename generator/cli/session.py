@@ -26,6 +26,7 @@ class Session:
 
     desk: Desk
     words: Language
+    config: Path
 
     def say(self, key: str, **values: object) -> None:
         click.echo(self.words(f"tool.{key}", **values))
@@ -148,4 +149,4 @@ def _open(context: click.Context) -> Session:
         raise say_sorry("refused.settings") from None
     now = read_clock(None, project.settings)
     desk = Desk(config.parent, project.settings, project.records, now)
-    return Session(desk, tool_language(spoken(), project.settings.zone))
+    return Session(desk, tool_language(spoken(), project.settings.zone), config)

@@ -37,6 +37,7 @@ async def _look(addresses: tuple[str, ...], folder: Path, full: bool, timeout: f
 async def _patiently(place: Place, places: list[Place], full: bool, timeout: float) -> Seen:
     try:
         async with asyncio.timeout(timeout):
-            return await explain(await look_at(place, full), [other for other in places if other is not place])
+            seen = await look_at(place, full)
+            return await explain(seen, seen.manifest, [other for other in places if other is not place])
     except TimeoutError:
         return Seen(place.name, silence=Silence("slow", f"{timeout:g} s"))

@@ -8,14 +8,15 @@ from generator.mirrors.answers import Answer, Place
 from generator.mirrors.comparing import changes
 from generator.mirrors.gathering import is_listed
 from generator.mirrors.seen import FaultyFile, Seen
-from generator.provenance import Listed
+from generator.provenance import Listed, Manifest
 
 
-async def explain(seen: Seen, others: Sequence[Place]) -> Seen:
-    """The same with the changes of its altered files. `others` are all places that may have them as they should be."""
-    if not seen.manifest:
-        return seen
-    listed = seen.manifest.files
+async def explain(seen: Seen, manifest: Manifest | None, others: Sequence[Place]) -> Seen:
+    """The same with the changes of the files that are not as a manifest says.
+
+    `others` are all places that may have them as they should be.
+    """
+    listed = manifest.files if manifest else {}
     explained = (_explained(file, listed.get(file.path), others) for file in seen.faulty)
     return replace(seen, faulty=tuple(await asyncio.gather(*explained)))
 

@@ -41,18 +41,27 @@ class _Ground:
 
 
 async def look_at(place: Place, full: bool) -> Seen:
-    """The site at a place; with all its files, or only with a choice of them."""
+    """The site at a place, held against its own manifest; with all its files, or only with a choice of them."""
+    seen = await look_at_papers(place)
+    return await look_at_files(seen, place, seen.manifest, full) if seen.manifest else seen
+
+
+async def look_at_papers(place: Place) -> Seen:
+    """What the site at a place says of itself."""
     seen, build = await _paper(Seen(place.name), place, BUILD, Build)
     if seen.silence or seen.status or not build:
         return seen
     seen, manifest = await _paper(replace(seen, build=build), place, MANIFEST, Manifest)
-    if not manifest or not all(map(_is_inside, manifest.files)):
-        return seen
+    return replace(seen, manifest=manifest if manifest and all(map(_is_inside, manifest.files)) else None)
+
+
+async def look_at_files(seen: Seen, place: Place, manifest: Manifest, full: bool) -> Seen:
+    """The same with all of its files that are not as a manifest says, be it its own or another."""
     ground = _Ground(place, manifest, await _answer_to_nothing(place))
     paths = chosen(manifest, full)
     found = await asyncio.gather(*(_look_at_file(ground, path) for path in paths))
     faulty = tuple(_forget(sorted(filter(None, found), key=lambda file: file.path)))
-    return replace(seen, manifest=manifest, checked=len(paths), faulty=faulty)
+    return replace(seen, checked=len(paths), faulty=(*seen.faulty, *faulty))
 
 
 async def _paper(seen: Seen, place: Place, path: str, model: type[PaperT]) -> tuple[Seen, PaperT | None]:

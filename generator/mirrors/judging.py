@@ -58,14 +58,14 @@ def judge(places: Sequence[Seen], local: Seen | None, site: str, now: datetime, 
     hosts = {urlsplit(seen.name).hostname: seen.name for seen in places}
     judged = []
     for index, seen in enumerate(places):
-        findings = [*_reached(seen, hosts), *_aged(seen, builds, now, stale_after), *in_files(seen)]
+        findings = [*reached(seen, hosts), *_aged(seen, builds, now, stale_after), *in_files(seen)]
         earlier = [*([local] if local else []), *places[:index]]
         findings += [*_of_another(seen, site), *_unlike(seen, earlier)]
         judged.append(Judged(seen, tuple(findings), tuple(_remarks(seen))))
     return judged
 
 
-def _reached(seen: Seen, hosts: dict[str | None, str]) -> Iterator[Finding]:
+def reached(seen: Seen, hosts: dict[str | None, str]) -> Iterator[Finding]:
     """Whether it answers at all, and by itself."""
     if seen.silence:
         yield Finding("unreachable", f"silence.{seen.silence.reason}", {"detail": seen.silence.detail})

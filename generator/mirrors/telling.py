@@ -7,6 +7,7 @@ from datetime import datetime
 from generator.language import Language, iso
 from generator.mirrors.judging import Finding, Judged
 from generator.mirrors.seen import Seen
+from generator.mirrors.verifying import Verified
 
 _SHOWN = 10
 """Findings of one kind that are told one by one."""
@@ -62,6 +63,30 @@ def _shown(name: str, value: object, words: Language) -> object:
 def render_json(judged: Sequence[Judged], local: Judged | None) -> str:
     """The same for programs, as reference/mirrors.md describes it."""
     told = {"addresses": [_data(found) for found in judged], "local": _data(local) if local else None}
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def render_verified(verified: Verified, words: Language) -> str:
+    """Whether a site is what its commit gives; else what differs, and what may explain it."""
+    build = verified.seen.build
+    revision, n = (build.revision or "")[:10] if build else "", verified.files
+    form = "equal" if verified.is_equal else "differs"
+    said = words(f"tool.verify.{form}", site=verified.seen.name, revision=revision, n=n)
+    found = [*_found(verified.findings, words), *_found(verified.remarks, words)]
+    return "\n".join([said, *(f"  {line}" for line in found)])
+
+
+def render_verified_json(verified: Verified) -> str:
+    build = verified.seen.build
+    told = {
+        "address": verified.seen.name,
+        "equal": verified.is_equal,
+        "revision": build.revision if build else None,
+        "built_at": iso(build.built_at) if build else None,
+        "files": verified.files,
+        "findings": [_finding(finding) for finding in verified.findings],
+        "remarks": [_finding(finding) for finding in verified.remarks],
+    }
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 

@@ -5,9 +5,10 @@ from generator.publish.building import Published, publish
 from generator.publish.errors import PublishError
 from generator.publish.founding import found_site, read_occupants
 from generator.publish.preview import serve
+from generator.publish.rebuilding import rebuilt
 from generator.publish.tree import write_tree
 
 __all__ = [
     "PublishError", "Published", "add_sources", "found_site", "publish", "read_occupants",
-    "replace_source", "serve", "write_tree",
+    "rebuilt", "replace_source", "serve", "write_tree",
 ]  # fmt: skip
