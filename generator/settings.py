@@ -14,6 +14,7 @@ from generator.aliases import alias_problems, old_address
 from generator.elsewhere import fallen_with, host_of, is_site_address, mirror_address, mirror_problems
 from generator.git_host import GitHost
 from generator.guesses import closest, did_you_mean
+from generator.hostnames import ascii_host
 from generator.language import available_languages
 from generator.mail_settings import MailSettings
 from generator.model import Component, KeptId, Part, WebAddress
@@ -29,7 +30,6 @@ from generator.yaml_source import Document, Where, parse_yaml, read_yaml
 _COMPONENT = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _FOLDER = re.compile(r"[\w-]+(/[\w-]+)*")
 _PICTURE = re.compile(r"([a-z0-9_-]+/)*[a-z0-9_-]+(\.[a-z0-9_-]+)*\.(svg|png|webp|jpe?g)", re.ASCII | re.IGNORECASE)
-_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?\.[a-z0-9-]{2,}", re.IGNORECASE)
 UNDER = ("extra", "status")
 IMPRINT = ("represented_by", "street", "city", "country", "email", "phone")
 """What German law (§ 5 DDG) has every publisher state: name, who acts for it, address, two quick ways in."""
@@ -70,11 +70,12 @@ def _folder(name: str) -> str:
 
 
 def _host(name: str) -> str:
-    if not _HOST.fullmatch(name):
+    plain = ascii_host(name)
+    if plain is None:
         host = host_of(name) if "://" in name else ""
         hint = say("Write it like {example}, without https://", example="example.com")
         raise wrong(say("'{name}' is not a domain", name=name[:60]), hint, Mistyped(name, host))
-    return name.lower()
+    return plain
 
 
 def _picture(name: str) -> str:

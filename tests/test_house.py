@@ -16,7 +16,7 @@ HOUSE = Path(__file__).parent.parent / "generator"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("sentences", "markup", "addresses", "engine", "repository"),
     ("problems", "slips", "guesses"),
-    ("prose", "yaml_source", "own_pages", "mailboxes"),
+    ("prose", "yaml_source", "own_pages", "mailboxes", "hostnames"),
     ("texts", "yaml_text", "aliases", "elsewhere", "wording"),
     ("moments",),
     ("model", "language"),
@@ -43,12 +43,13 @@ DOORS = {
     "feedgen": {"feeds"},
     "httpx": {"mirrors"},
     "icalendar": {"calendar"},
-    "idna": {"mailboxes"},
+    "idna": {"mailboxes", "hostnames"},
     "font_source_sans_pro": {"pictures"},
     "markdown": {"prose"},
     "markdownify": {"statuspage"},
     "markupsafe": {"markup", "charts", "pages", "feeds", "announcing"},
     "mkdocs": {"publish"},
+    "publicsuffixlist": {"hostnames"},
     "pydantic": {
         "texts",
         "moments",

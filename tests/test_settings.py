@@ -269,6 +269,14 @@ def test_a_name_that_only_ends_alike_is_another_name(tmp_path: Path) -> None:
     assert problems == []
 
 
+def test_a_domain_may_have_letters_beyond_ascii(tmp_path: Path) -> None:
+    """It is kept as DNS writes it."""
+    settings, problems = read(tmp_path, f"{SETTINGS}    independent_of: [Räder.example]\n")
+    assert problems == []
+    assert settings
+    assert settings.status.independent_of == ("xn--rder-loa.example",)
+
+
 def test_hidden_folders_beside_the_pages_are_not_published(tmp_path: Path) -> None:
     """What an editor leaves behind is nobody's business."""
     for name in (".obsidian/state.json", "notes.md"):
