@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from generator.addresses import FEEDS, Feed, component_feed, slug
 from generator.aliases import alias_problems, old_address
+from generator.declared import Independence
 from generator.elsewhere import fallen_with, host_of, is_site_address, mirror_address, mirror_problems
 from generator.git_host import GitHost
 from generator.guesses import closest, did_you_mean
@@ -175,6 +176,9 @@ class StatusSettings(Part):
     hosting: Hosting | None = Field(None, description="who hosts it")
     independent_of: tuple[Annotated[str, AfterValidator(_host)], ...] = Field(
         (), description="the domains whose outage must not touch the site"
+    )
+    independence: Independence = Field(
+        Independence(), description="what `incidents independence` cannot see by itself, and what is accepted"
     )
     mirrors: tuple[MirrorAddress, ...] = Field(
         (), description="further addresses of the same site, each at another host, for when this one is gone"

@@ -18,7 +18,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAPERS = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "reference/fields.md", "reference/api.md",
     "reference/import.md", "reference/form.md", "reference/commands.md", "reference/files.md",
-    "reference/mirrors.md", "tests/records/valid/README.md",
+    "reference/mirrors.md", "reference/independence.md", "tests/records/valid/README.md",
 ]  # fmt: skip
 
 

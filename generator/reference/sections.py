@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.declared import Dependence, Independence
 from generator.git_host import GitHost
 from generator.language import available_languages
 from generator.mail_settings import MailSettings
@@ -337,6 +338,21 @@ extra:
         "are changed in one step; through rclone what pages load goes first, then pages, then what leads to them, then "
         "the front page, and what is no longer needed is deleted last. What somebody else has put there stays.",
     ),
+    Section(
+        "independence", Independence,
+        "`incidents independence` compares the site with what `independent_of` names; "
+        "[independence.md](independence.md) has the dimensions. What the network does not show is stated here.",
+        """
+extra:
+  status:
+    independence:
+      site: {git_host: github.com, ci: netlify.com, login: github.com, registrar: Netlify}
+      watched: {git_host: codeberg.org, ci: own machine, login: own, registrar: INWX}
+      accepted:
+        registry: {en: Both registries run their name servers at the same company., de: …}
+""",
+    ),
+    Section("independence.site", Dependence, "The same under `watched`, of what the page reports on."),
     Section(
         "security", Security,
         "It is published as `/.well-known/security.txt` (RFC 9116), where people look who have found a weak point. "
