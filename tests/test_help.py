@@ -23,6 +23,7 @@ from generator.cli.speaking import translated_by
 from generator.wording import LOCALES, read_catalogue
 from tests.admin import OVER, Admin
 from tests.builders import SETTINGS
+from tests.independence_world import EVIDENCE
 from tests.statuspage import SUMMARY
 
 LANGUAGES = ("en", "de")
@@ -212,15 +213,17 @@ def examples(code: str) -> list[str]:
 
 @pytest.fixture
 def small_site(during: Admin, monkeypatch: pytest.MonkeyPatch) -> Admin:
-    """A site with incidents open, over and reported on, and a maintenance; nothing is served or mailed."""
+    """A site with incidents open, over and reported on, and a maintenance; nothing is served, mailed or asked."""
     during.write("2026-02-20-slow-bookings", OVER.replace("2026-03-02", "2026-02-20"))
     during.write("2026-01-01-dns", OVER.replace("2026-03-02", "2026-01-01") + "published: 2026-01-02\n")
     during.do("maintenance", "New server", "--from", "2026-03-03 22:00", "--to", "+1h", "-c", "dashboard")
     (during.folder / "incidents.json").write_text(json.dumps(SUMMARY), encoding="utf-8")
     during.environment["EDITOR"] = "true"
     place = f"{{kind: folder, place: {during.folder / 'published'}}}"
-    during.config.write_text(f"{SETTINGS}    targets: {{own: {place}}}\n", encoding="utf-8")
+    more = f"    targets: {{own: {place}}}\n    independent_of: [velo.rent]\n"
+    during.config.write_text(SETTINGS + more, encoding="utf-8")
     monkeypatch.setattr("generator.cli.building.serve", lambda *_: None)
+    monkeypatch.setattr("generator.probing.gather", lambda *_: EVIDENCE)
     monkeypatch.setattr("generator.cli.announcing.dispatch", lambda *_: None)
     return during
 

@@ -17,6 +17,7 @@ from generator.cli.grouping import Commands
 from generator.cli.importing import import_command
 from generator.cli.mirroring import mirrors, verify_command
 from generator.cli.preparing import schema
+from generator.cli.proving import independence
 from generator.cli.shells import completion
 from generator.cli.starting import init
 from generator.cli.telling import at, list_command, promises, show
@@ -52,5 +53,5 @@ main.add_commands("To look at them", list_command, show, promises, at)
 main.add_commands(
     "To build the site", init, build, check, deploy_command, import_command, render, schema, serve_command
 )
-main.add_commands("To watch what is published", mirrors, verify_command)
+main.add_commands("To watch what is published", mirrors, verify_command, independence)
 main.add_commands("For the terminal", completion)
