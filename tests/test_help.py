@@ -20,6 +20,8 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.cli.manual import MORE
 from generator.cli.speaking import translated_by
+from generator.mirrors import Looked, Verified
+from generator.mirrors.seen import Seen
 from generator.wording import LOCALES, read_catalogue
 from tests.admin import OVER, Admin
 from tests.builders import SETTINGS
@@ -225,6 +227,8 @@ def small_site(during: Admin, monkeypatch: pytest.MonkeyPatch) -> Admin:
     monkeypatch.setattr("generator.cli.building.serve", lambda *_: None)
     monkeypatch.setattr("generator.probing.gather", lambda *_: EVIDENCE)
     monkeypatch.setattr("generator.cli.announcing.dispatch", lambda *_: None)
+    monkeypatch.setattr("generator.cli.mirroring.fetch_mirrors", lambda *_: Looked((), None))
+    monkeypatch.setattr("generator.cli.mirroring._verified", lambda *_: Verified(Seen("x"), 1, (), ()))
     return during
 
 
@@ -244,7 +248,7 @@ class TestExamples:
         words = words[: words.index(">")] if ">" in words else words
         if "import" in words:
             small_site.config.unlink()
-        if "https://status.example.com/" in words:
+        if "import" in words and "https://status.example.com/" in words:
             words[words.index("https://status.example.com/")] = "incidents.json"
         with chdir(small_site.folder):
             small_site.do("--language", code, *words)

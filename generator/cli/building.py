@@ -127,7 +127,7 @@ def _refusal(project: Project, keep_going: bool) -> Sorry:
 @keep_going_option
 @revision_option
 @click.pass_obj
-def render(config: Path, folder: Path, as_of: str | None, keep_going: bool) -> None:
+def render(config: Path, folder: Path, as_of: str | None, keep_going: bool, revision: str | None) -> None:
     """Write only the Markdown and static files.
 
     Any other builder can make a site of them. FOLDER is empty, new, or one that was written so before.
@@ -136,7 +136,7 @@ def render(config: Path, folder: Path, as_of: str | None, keep_going: bool) -> N
     Examples:
       incidents render tree
     """
-    project, site, _ = _site(config, as_of, keep_going)
+    project, site, _ = _site(config, as_of, keep_going, revision=revision)
     _refuse_sources(folder, config, project)
     try:
         write_tree(site, folder)

@@ -12,6 +12,7 @@ from generator.elsewhere import is_site_address
 from generator.mirrors import (
     Judged,
     Looked,
+    Verified,
     fetch_mirrors,
     fetch_papers,
     in_files,
@@ -23,7 +24,6 @@ from generator.mirrors import (
     render_verified_json,
     verify,
 )
-from generator.provenance import Build
 from generator.publish import rebuilt
 
 timeout_option = click.option("--timeout", default=60.0, show_default=True, type=click.FloatRange(1, 3600),
@@ -34,8 +34,8 @@ format_option = click.option("--format", "form", type=click.Choice(["text", "jso
 
 @click.command()
 @click.option("--full", is_flag=True, help="Fetch every file, not only a choice of them.")
-@click.option("--site", "folder", type=click.Path(path_type=Path), default=Path("site"), show_default=True,
-              help="The folder that was built, to compare with, if it is there.")  # fmt: skip
+@click.option("--site", "folder", metavar="FOLDER", type=click.Path(path_type=Path), default=Path("site"),
+              show_default=True, help="The folder that was built, to compare with, if it is there.")  # fmt: skip
 @format_option
 @timeout_option
 @in_session
@@ -43,6 +43,11 @@ def mirrors(session: Session, full: bool, folder: Path, form: str, timeout: floa
     """Tell which address of the site is stale, incomplete, altered or unreachable, and by what.
 
     Fails unless all are current.
+
+    \b
+    Examples:
+      incidents mirrors
+      incidents mirrors --full --format json
     """
     settings = session.desk.settings
     looked = fetch_mirrors(settings.addresses, folder, full, timeout)
@@ -66,29 +71,34 @@ def _judged(session: Session, looked: Looked) -> list[Judged]:
 @timeout_option
 @in_session
 def verify_command(session: Session, url: str | None, form: str, timeout: float) -> None:
-    """Build again what URL says it was built from, and compare every file. Without URL: the site itself.
+    """Build again what a published site says it was built from, and compare every file.
 
-    Fails unless all are the same, byte for byte. This runs the program that lies in that commit of your repository.
+    Without URL it is the site itself. Fails unless all are the same, byte for byte. The program that lies in that
+    commit of your repository does the building.
 
     \b
-    incidents verify https://status.example.org/
+    Examples:
+      incidents verify
+      incidents verify https://status.example.com/
     """
-    url = _address(url or session.desk.settings.url)
-    published = fetch_papers(url, timeout)
-    if published.silence or published.status or not published.build:
-        click.echo(
-            render_mirrors([Judged(published, (*reached(published, {}), *in_files(published)))], None, session.words)
-        )
-        sys.exit(1)
-    build: Build = published.build
-    if not build.revision:
-        raise Refused("no_revision", site=url)
-    host = session.desk.settings.status.form
-    borrowed = [host.packages] if host else []
-    with rebuilt(session.config, build.revision, build.built_at, bool(build.unreadable), borrowed) as folder:
-        verified = verify(published, folder, timeout)
+    verified = _verified(session, _address(url or session.desk.settings.url), timeout)
     click.echo(render_verified_json(verified) if form == "json" else render_verified(verified, session.words))
     sys.exit(0 if verified.is_equal else 1)
+
+
+def _verified(session: Session, url: str, timeout: float) -> Verified:
+    """What was found; the command ends here where nothing could be built again."""
+    published = fetch_papers(url, timeout)
+    if published.silence or published.status or not published.build:
+        judged = Judged(published, (*reached(published, {}), *in_files(published)))
+        click.echo(render_mirrors([judged], None, session.words))
+        sys.exit(1)
+    build, host = published.build, session.desk.settings.status.form
+    if not build.revision:
+        raise Refused("no_revision", site=url)
+    borrowed = [host.packages] if host else []
+    with rebuilt(session.config, build.revision, build.built_at, bool(build.unreadable), borrowed) as folder:
+        return verify(published, folder, timeout)
 
 
 def _address(url: str) -> str:

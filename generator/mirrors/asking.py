@@ -7,7 +7,6 @@ from pathlib import Path
 from generator.addresses import MANIFEST
 from generator.mirrors.answers import Place, Silence
 from generator.mirrors.explaining import explain
-from generator.mirrors.fetching import PATIENCE, Folder, websites
 from generator.mirrors.gathering import look_at
 from generator.mirrors.seen import Seen
 
@@ -26,6 +25,8 @@ def fetch_mirrors(addresses: tuple[str, ...], folder: Path, full: bool, timeout:
 
 
 async def _look(addresses: tuple[str, ...], folder: Path, full: bool, timeout: float) -> Looked:
+    from generator.mirrors.fetching import PATIENCE, Folder, websites  # only when needed: HTTP takes its time to load
+
     here = [Folder(str(folder), folder)] if (folder / MANIFEST).is_file() else []
     async with websites(addresses, min(PATIENCE, timeout)) as sites:
         looks = (_patiently(site, [*here, *sites], full, timeout) for site in sites)

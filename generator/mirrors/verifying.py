@@ -4,10 +4,9 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.mirrors.answers import Silence
+from generator.mirrors.answers import Place, Silence
 from generator.mirrors.choosing import handed_out
 from generator.mirrors.explaining import explain
-from generator.mirrors.fetching import PATIENCE, Folder, websites
 from generator.mirrors.gathering import look_at_files, look_at_papers
 from generator.mirrors.judging import Finding, in_files, reached
 from generator.mirrors.seen import Seen
@@ -36,6 +35,8 @@ def fetch_papers(url: str, timeout: float) -> Seen:
 
 
 async def _papers(url: str, timeout: float) -> Seen:
+    from generator.mirrors.fetching import PATIENCE, websites  # only when needed: HTTP takes its time to load
+
     async with websites((url,), min(PATIENCE, timeout)) as (site,):
         return await look_at_papers(site)
 
@@ -46,6 +47,8 @@ def verify(published: Seen, rebuilt: Path, timeout: float) -> Verified:
 
 
 async def _verify(published: Seen, rebuilt: Path, timeout: float) -> Verified:
+    from generator.mirrors.fetching import Folder
+
     here = Folder(str(rebuilt), rebuilt)
     again = await look_at_papers(here)
     if not again.manifest or not again.build:
@@ -59,7 +62,9 @@ async def _verify(published: Seen, rebuilt: Path, timeout: float) -> Verified:
     return Verified(seen, len(handed_out(again.manifest)), findings, remarks)
 
 
-async def _files(published: Seen, manifest: Manifest, here: Folder, timeout: float) -> Seen:
+async def _files(published: Seen, manifest: Manifest, here: Place, timeout: float) -> Seen:
+    from generator.mirrors.fetching import PATIENCE, websites
+
     async with websites((published.name,), min(PATIENCE, timeout)) as (site,):
         try:
             async with asyncio.timeout(timeout):
