@@ -55,6 +55,29 @@ def read_tree(folder: Path, revision: str) -> bytes:
     return _git(read_root(folder), "archive", "--format=tar", revision)
 
 
+def has_commit(folder: Path, revision: str) -> bool | None:
+    """Whether a commit is here; None where there is no repository."""
+    try:
+        read_root(folder)
+    except NoRepository:
+        return None
+    try:
+        _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    except NoRepository:
+        return False
+    return True
+
+
+def read_remotes(folder: Path) -> list[str]:
+    """The addresses that the repository is pushed to; none without one."""
+    try:
+        told = _git(folder, "remote", "--verbose").decode(errors="replace")
+    except NoRepository:
+        return []
+    rows = (line.split() for line in told.splitlines())
+    return list(dict.fromkeys(row[1] for row in rows if len(row) > 2 and row[2] == "(push)"))
+
+
 def _git(folder: Path, *arguments: str) -> bytes:
     # What a hook of git has set would lead us to its repository instead of ours.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from generator.addresses import FEEDS, Feed, component_feed, slug
 from generator.aliases import alias_problems, old_address
+from generator.contacts import contacts_file
 from generator.declared import Independence
 from generator.elsewhere import fallen_with, host_of, is_site_address, mirror_address, mirror_problems
 from generator.git_host import GitHost
@@ -204,6 +205,9 @@ class StatusSettings(Part):
     security: Security | None = Field(None, description="whom to tell of a weak point; left out: nothing is said")
     mail: MailSettings | None = Field(None, description="how `incidents announce --send` sends mail; else left out")
     form: GitHost | None = Field(None, description="the form at `/admin/` to write records with; left out: no form")
+    contacts: Annotated[str, AfterValidator(contacts_file)] | None = Field(
+        None, description="a file on your laptop that says whom to call, seen from this one; for `incidents drill`"
+    )
     announcement: Prose | None = Field(None, description="a standing note on the front page, below what is going on")
 
     @property

@@ -16,7 +16,7 @@ HOUSE = Path(__file__).parent.parent / "generator"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("sentences", "markup", "addresses", "engine", "repository"),
     ("problems", "slips", "guesses"),
-    ("prose", "yaml_source", "own_pages", "mailboxes", "hostnames"),
+    ("prose", "yaml_source", "own_pages", "mailboxes", "hostnames", "contacts"),
     ("texts", "yaml_text", "aliases", "elsewhere", "wording"),
     ("moments",),
     ("model", "language"),
@@ -30,6 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
      "templates", "mailing", "mirrors", "probing"),
     ("site", "publish", "announcing", "starting"),
     ("deploying",),
+    ("drill",),
     ("cli",),
     ("__main__",),
 )  # fmt: skip

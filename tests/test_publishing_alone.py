@@ -102,12 +102,13 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
 @pytest.fixture
 def scripts(admin: Admin, programs: Program) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs one of the scripts in the admin's folder, with the command of this checkout."""
-    programs("incidents", f'PYTHONPATH="{ROOT}" exec "{sys.executable}" -m generator "$@"')
+    run_it = f'PYTHONPATH="{ROOT}" exec "{sys.executable}" -m generator "$@"'
+    programs("incidents", f'[ "$1" = mirrors ] && {{ ${{MIRRORS:-true}}; exit; }}\n{run_it}')
 
     def run_script(name: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             ["/bin/sh", str(ROOT / "tools" / name), *arguments], cwd=admin.folder, capture_output=True, text=True,
-            timeout=120, env=os.environ | {"INCIDENTS": "incidents", "LANG": "C.UTF-8"} | environment, check=False,
+            timeout=120, env=os.environ | {"INCIDENTS": "incidents", "LANG": "C.UTF-8", "PAUSES": "0 0"} | environment, check=False,
         )  # fmt: skip
 
     return run_script
@@ -144,6 +145,19 @@ def test_each_target_is_published(admin: Admin, site: Path, scripts: Scripts, pr
     assert files_of(admin.folder / "one") == files_of(site)
     assert netlify.read_text().startswith("deploy --prod")
     assert wrangler.read_text().startswith("pages deploy")
+
+
+@pytest.mark.parametrize(("answers", "code", "asked"), [("true", 0, 1), ("second", 0, 2), ("false", 1, 3)])
+def test_every_address_has_to_show_it(
+    admin: Admin, site: Path, scripts: Scripts, programs: Program, tmp_path: Path, answers: str, code: int, asked: int
+) -> None:
+    """At once or a little later; what stays stale makes the run red."""
+    name_targets(admin, "    targets: {one: {kind: folder, place: {folder}/one}}\n")
+    log = tmp_path / "programs" / "incidents.log"
+    programs("second", f'[ "$(grep -c mirrors "{log}")" = 2 ]')
+    done = scripts("publish", MIRRORS=answers)
+    assert done.returncode == code, done.stderr
+    assert log.read_text().splitlines().count("mirrors") == asked
 
 
 def test_what_carries_is_installed(admin: Admin, scripts: Scripts, programs: Program, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from generator.cli.building import build, render, serve_command
 from generator.cli.checking import check
 from generator.cli.continuing import correct, publish, resolve, review, update
 from generator.cli.deploying import deploy_command
+from generator.cli.drilling import drill
 from generator.cli.grouping import Commands
 from generator.cli.importing import import_command
 from generator.cli.mirroring import mirrors, verify_command
@@ -53,5 +54,5 @@ main.add_commands("To look at them", list_command, show, promises, at)
 main.add_commands(
     "To build the site", init, build, check, deploy_command, import_command, render, schema, serve_command
 )
-main.add_commands("To watch what is published", mirrors, verify_command, independence)
+main.add_commands("To watch what is published", drill, independence, mirrors, verify_command)
 main.add_commands("For the terminal", completion)

@@ -14,7 +14,7 @@ from generator.independence.result import (
     result_file,
     without_private_addresses,
 )
-from generator.independence.telling import render_findings
+from generator.independence.telling import render_findings, tell
 
 __all__ = [
     "Finding",
@@ -28,5 +28,6 @@ __all__ = [
     "render_findings",
     "render_result",
     "result_file",
+    "tell",
     "without_private_addresses",
 ]

@@ -40,11 +40,12 @@ def _found(findings: Iterable[Finding], words: Language) -> Iterator[str]:
     for finding in findings:
         told[finding.what] = told.get(finding.what, 0) + 1
         if told[finding.what] <= _SHOWN:
-            yield _sentence(finding, words)
+            yield tell(finding, words)
     yield from (words("tool.mirrors.more", n=n - _SHOWN) for n in told.values() if n > _SHOWN)
 
 
-def _sentence(finding: Finding, words: Language) -> str:
+def tell(finding: Finding, words: Language) -> str:
+    """A finding as a sentence."""
     values = {name: _shown(name, value, words) for name, value in finding.values.items()}
     said = words(f"tool.mirrors.{finding.what}", **values)
     changes = finding.values.get("changes")
