@@ -106,9 +106,10 @@ def scripts(admin: Admin, programs: Program) -> Callable[..., subprocess.Complet
     programs("incidents", f'[ "$1" = mirrors ] && {{ ${{MIRRORS:-true}}; exit; }}\n{run_it}')
 
     def run_script(name: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        ours = {"INCIDENTS": "incidents", "LANG": "C.UTF-8", "PAUSES": "0 0"}
         return subprocess.run(
             ["/bin/sh", str(ROOT / "tools" / name), *arguments], cwd=admin.folder, capture_output=True, text=True,
-            timeout=120, env=os.environ | {"INCIDENTS": "incidents", "LANG": "C.UTF-8", "PAUSES": "0 0"} | environment, check=False,
+            timeout=120, env=os.environ | ours | environment, check=False,
         )  # fmt: skip
 
     return run_script
