@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from generator.declared import FAILURES, Dimension
 
@@ -50,6 +50,15 @@ class Finding:
         return self.verdict in PASSED
 
 
+class Judged(Protocol):
+    """A finding of this run, or one that was kept."""
+
+    @property
+    def verdict(self) -> Verdict: ...
+    @property
+    def severity(self) -> Severity: ...
+
+
 def severity_of(dimension: Dimension) -> Severity:
     return "failure" if dimension in FAILURES else "warning"
 
@@ -59,7 +68,7 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
     return max(verdicts, key=VERDICTS.index)
 
 
-def exit_status(findings: Iterable[Finding], strict: bool = False) -> int:
+def exit_status(findings: Iterable[Judged], strict: bool = False) -> int:
     """0 if nothing that must be separate is shared or unknown; 1 if something is shared; 2 if only unknown.
 
     Strict counts the warnings, too. Without any finding nothing has been shown: 2.

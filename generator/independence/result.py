@@ -5,16 +5,13 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from generator.declared import Dimension
 from generator.independence.findings import Fact, Finding, Severity, Verdict
 from generator.model import WebAddress
-from generator.problems import Problem, cannot_read
-from generator.sentences import say
 
 FOLDER = "independence"
 """Where results are kept, beside mkdocs.yml."""
@@ -115,28 +112,6 @@ def _masked(word: re.Match[str]) -> str:
 def result_file(result: Result) -> str:
     """The file that a run is kept in, seen from mkdocs.yml; its name is the day in UTC."""
     return f"{FOLDER}/{result.instant:%Y-%m-%d}.json"
-
-
-def read_newest_result(home: Path) -> tuple[Result | None, list[Problem]]:
-    """The newest run that is kept beside mkdocs.yml, which lies in `home`; None if there is none, or no sound one."""
-    files = sorted((home / FOLDER).glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].json"))
-    if not files:
-        return None, []
-    name = f"{FOLDER}/{files[-1].name}"
-    try:
-        with files[-1].open("rb") as file:
-            return Result.model_validate_json(file.read(MAX_BYTES)), []
-    except OSError as error:
-        return None, [Problem(name, 1, 1, "", *cannot_read(error))]
-    except ValidationError as error:
-        return None, [_refused(name, error)]
-
-
-def _refused(name: str, error: ValidationError) -> Problem:
-    first = error.errors(include_url=False)[0]
-    field = ".".join(map(str, first["loc"]))
-    message = say("this is no result of `incidents independence`")
-    return Problem(name, 1, 1, field, message, say("Have it made again: incidents independence --record"))
 
 
 def render_schema() -> str:
