@@ -11,6 +11,7 @@ FRONT = ""
 HISTORY = "history/"
 UPTIME = "uptime/"
 COMMITMENTS = "commitments/"
+INDEPENDENCE = "independence/"
 SUBSCRIBE = "subscribe/"
 IMPRINT = "imprint/"
 PRIVACY = "privacy/"
@@ -138,7 +139,7 @@ def address_of(source: str) -> str:
 
 REPLACEABLE = frozenset((IMPRINT, PRIVACY))
 """Generated pages that a hand-written one may take the place of."""
-_OURS = (FRONT, HISTORY, UPTIME, COMMITMENTS, SUBSCRIBE, INCIDENTS, COMPONENTS)
+_OURS = (FRONT, HISTORY, UPTIME, COMMITMENTS, INDEPENDENCE, SUBSCRIBE, INCIDENTS, COMPONENTS)
 UNFRAMED = (*_OURS, *sorted(REPLACEABLE))
 """Generated pages, or the folders of such, which no other site may show in a frame."""
 _GENERATED = (*_OURS, ASSETS, API, EMBED, METRICS, ADMIN, BUILD, MANIFEST)

@@ -10,6 +10,7 @@ from generator.addresses import (
     FRONT,
     HISTORY,
     IMPRINT,
+    INDEPENDENCE,
     PRIVACY,
     SCRIPT,
     SECURITY,
@@ -60,7 +61,7 @@ def _extra(settings: Settings, words: Language) -> dict[str, object]:
         "card": words("pair", a=settings.name, b=words("card.report")),
         "logo": settings.logo,
         "menu": _links(words, MENU),
-        "footer": [*_own_pages(settings, words), *_links(words, FOOTER)],
+        "footer": [*_own_pages(settings, words), *_links(words, _footer(settings))],
         "addresses": _addresses(settings, words),
         "feeds": [_feed(settings, words, feed) for feed in FEEDS],
         "texts": {name: words(f"site.{name}") for name in _TEXTS},
@@ -69,6 +70,11 @@ def _extra(settings: Settings, words: Language) -> dict[str, object]:
         "script_data": _script_data(settings, words),
         "only": _only(settings),
     }
+
+
+def _footer(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The pages that stand at the foot of every page, as they are called in our texts."""
+    return ((("independence", INDEPENDENCE), *FOOTER)) if settings.status.independent_of else FOOTER
 
 
 def _feed(settings: Settings, words: Language, feed: Feed) -> dict[str, str]:

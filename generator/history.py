@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from generator.facts import Course, Outline, began, component_state, course, is_open, is_upcoming, known_at, outline
+from generator.independence import Result
 from generator.model import Component, State
 from generator.records import Records, Unreadable
 from generator.settings import Settings
@@ -22,6 +23,8 @@ class History:
     unreadable: tuple[Unreadable, ...] = ()
     later: tuple[str, ...] = ()
     """Ids of sound records of which nothing was known yet."""
+    checked: Result | None = None
+    """What the newest check of the site's independence found; None without one."""
 
     @cached_property
     def by_id(self) -> dict[str, Course]:
@@ -96,10 +99,11 @@ class History:
         return Counter(found.incident.kind for found in courses)
 
 
-def build_history(records: Records, settings: Settings, now: datetime) -> History:
+def build_history(records: Records, settings: Settings, now: datetime, checked: Result | None = None) -> History:
     """The history as it could be told at `now`: what came later is not in it."""
     known = {incident.id: known_at(incident, now) for incident in records.incidents}
     courses = [course(incident, now) for incident in known.values() if incident]
     courses.sort(key=lambda found: (began(found).nominal, found.incident.id), reverse=True)
     later = tuple(name for name, incident in known.items() if not incident)
-    return History(settings, now, tuple(courses), records.unreadable, later)
+    found = checked if checked and checked.instant <= now else None
+    return History(settings, now, tuple(courses), records.unreadable, later, found)

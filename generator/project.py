@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from generator.form import Program, read_program
+from generator.independence import Result, read_newest_result
 from generator.moments import parse_instant
 from generator.problems import InvalidRecords, Problem, advised
 from generator.records import Records, read_records
@@ -27,6 +28,8 @@ class Project:
     problems: tuple[Problem, ...]
     program: Program = field(default_factory=dict)
     """The files of the form's program; none without a form."""
+    checked: Result | None = None
+    """What the newest check of the site's independence found; None without one that can be read."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -43,7 +46,8 @@ def read_project(config: Path) -> Project:
         raise InvalidRecords(problems)
     records = read_records(config.parent / settings.records, settings)
     program = read_program(config.parent, settings)
-    return Project(settings, records, tuple(sorted([*problems, *records.problems])), program)
+    checked, faults = read_newest_result(config.parent) if settings.status.independent_of else (None, [])
+    return Project(settings, records, tuple(sorted([*problems, *records.problems, *faults])), program, checked)
 
 
 def parse_as_of(text: str, settings: Settings) -> datetime:

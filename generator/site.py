@@ -14,6 +14,7 @@ from generator.feeds import render_feeds
 from generator.form import Program, render_form
 from generator.headers import render_headers, render_redirects
 from generator.history import History, build_history
+from generator.independence import Result
 from generator.language import Language, language
 from generator.metrics import render_metrics
 from generator.pages import render_pages
@@ -26,16 +27,22 @@ Site = dict[str, str | bytes]
 
 
 def build_site(
-    records: Records, settings: Settings, now: datetime, program: Program | None = None, origin: Origin = NOT_TOLD
+    records: Records,
+    settings: Settings,
+    now: datetime,
+    program: Program | None = None,
+    origin: Origin = NOT_TOLD,
+    checked: Result | None = None,
 ) -> Site:
     """The site as it is at `now` (UTC): sources for the engine and static files, by path.
 
-    `program` are the files of the form's program; without them there is no form.
+    `program` are the files of the form's program; without them there is no form. `checked` is what the newest
+    check of the site's independence found.
     `<language>/…` is that language's tree of Markdown and static files, `<language>.yml` its configuration, which
     inherits `mkdocs.yml`; `theme/…` the templates. A folder with these files builds with plain MkDocs.
     `origin` is what `build.json` says of the sources.
     """
-    history = build_history(records, settings, now)
+    history = build_history(records, settings, now, checked)
     site: Site = {"mkdocs.yml": settings.config}
     for code in settings.languages:
         words = language(code, settings.zone)

@@ -64,7 +64,7 @@ class Built:
                    for course in courses}  # fmt: skip
         year = max(history.years, key=lambda year: len(history.years[year]))
         names = ["", "history/", f"history/{year}/", "uptime/", f"components/{history.components[0].id}/",
-                 "commitments/", "subscribe/", "imprint/", "privacy/", "404.html", EMBED]  # fmt: skip
+                 "commitments/", "subscribe/", "independence/", "imprint/", "privacy/", "404.html", EMBED]  # fmt: skip
         names += [f"incidents/{name}/" for name in records.values()]
         return [self.project.settings.prefix(code) + name for name in names]
 
@@ -92,7 +92,8 @@ class Built:
 def build(project: Project, now: datetime, target: Path) -> Built:
     """Build a site without a fault in its records into a folder that is not there yet."""
     assert not project.errors
-    publish(build_site(project.records, project.settings, now), project.settings.languages, target, now)
+    site = build_site(project.records, project.settings, now, checked=project.checked)
+    publish(site, project.settings.languages, target, now)
     return Built(target, project, now)
 
 

@@ -25,7 +25,7 @@ def built() -> dict[str, str]:
     """Every file of the invented company's API by its path below the root: those of v2 in English."""
     config, now = SITES["demo"]
     project = read_project(config)
-    site = build_site(project.records, project.settings, now)
+    site = build_site(project.records, project.settings, now, checked=project.checked)
     texts = {path: content if isinstance(content, str) else content.decode() for path, content in site.items()
              if path.startswith(("en/api/v2/", "de/api/v1/"))}  # fmt: skip
     return {path.partition("/")[2]: text for path, text in texts.items()}

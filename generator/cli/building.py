@@ -10,6 +10,7 @@ import click
 
 from generator.cli.clock import as_of_option, read_clock
 from generator.cli.voice import Sorry, report, said, say_sorry, words
+from generator.independence import FOLDER
 from generator.problems import InvalidRecords
 from generator.project import Project, find_missing_program, read_project
 from generator.provenance import read_origin
@@ -109,7 +110,8 @@ def _site(
         from generator.site import build_site  # read only when it is needed: pages and pictures take their time
 
         origin = read_origin(config, project.settings.records, revision)
-        return project, build_site(project.records, project.settings, now, project.program, origin), now
+        site = build_site(project.records, project.settings, now, project.program, origin, project.checked)
+        return project, site, now
     except InvalidRecords as invalid:
         report(invalid.problems)
         raise say_sorry("site.settings") from None
@@ -169,7 +171,7 @@ def serve_command(config: Path, host: str, port: int) -> None:
         except PublishError as error:
             click.echo(f"{said(*error.lines)}\n{words()('tool.site.last_good')}", err=True)
 
-    watched = [config, config.parent / "docs", _records_folder(config)]
+    watched = [config, config.parent / "docs", config.parent / FOLDER, _records_folder(config)]
     try:
         told = words()
         serve(

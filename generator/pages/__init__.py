@@ -8,6 +8,7 @@ from generator.addresses import (
     FRONT,
     HISTORY,
     IMPRINT,
+    INDEPENDENCE,
     PRIVACY,
     SUBSCRIBE,
     UPTIME,
@@ -22,6 +23,7 @@ from generator.pages.commitments import render_commitments
 from generator.pages.component import render_component
 from generator.pages.front import render_front
 from generator.pages.incident import render_incident
+from generator.pages.independence import render_independence
 from generator.pages.legal import render_imprint, render_privacy
 from generator.pages.past import render_index, render_year
 from generator.pages.sheet import Sheet
@@ -51,6 +53,8 @@ def render_pages(history: History, language: Language) -> dict[str, str]:
 def _renderers(history: History) -> Iterator[tuple[str, Callable[[Sheet], str]]]:
     """Every address with what writes the page there."""
     yield from _FIXED.items()
+    if history.settings.status.independent_of:
+        yield INDEPENDENCE, render_independence
     for year in history.years:
         yield year_page(year), partial(render_year, year=year)
     for component in history.components:

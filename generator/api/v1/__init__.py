@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.addresses import OWN_API
 from generator.api.v1.documents import File
-from generator.api.v1.present import availability_file, commitments_file, status_file
+from generator.api.v1.present import availability_file, commitments_file, independence_file, status_file
 from generator.api.v1.records import brief, incident_file, incidents_file, year_file
 from generator.api.v1.schemas import KINDS, render_schema
 from generator.history import History
@@ -24,6 +24,8 @@ def _files(history: History) -> Iterator[tuple[str, File]]:
     yield "incidents", incidents_file(history, briefs)
     yield "availability", availability_file(history)
     yield "commitments", commitments_file(history)
+    if history.settings.status.independent_of:
+        yield "independence", independence_file(history)
     for year in history.years:
         yield f"years/{year}", year_file(history, briefs, year)
     for course in history.courses:

@@ -6,9 +6,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from generator.facts import Indicator
+from generator.independence import Result
 from generator.model import Action, Incident, Kind, Severity, State, Status
 from generator.moments import Moment
-from generator.texts import Line
+from generator.texts import Line, Prose
 
 Addresses = dict[str, str]
 """Language to full address."""
@@ -180,3 +181,10 @@ class CommitmentsFile(File):
     as_of: datetime = Field(description="the instant it was built for")
     waiting: list[Commitment] = Field(description="all that are neither kept nor dropped, of the newest record first")
     closed: list[Commitment] = Field(description="kept or dropped: the 100 of the newest records")
+
+
+class IndependenceFile(File):
+    """Whether the site would stand if what it reports on had fallen. There is none where the settings name nothing."""
+
+    result: Result | None = Field(description="the newest check, as reference/independence.md has it; null: none yet")
+    accepted: dict[str, Prose] = Field(description="dimension: language: why it is accepted that it is shared")

@@ -11,6 +11,7 @@ from generator.api.v1.documents import (
     CommitmentsFile,
     ComponentMonths,
     ComponentNow,
+    IndependenceFile,
     Month,
     Seconds,
     Share,
@@ -103,3 +104,8 @@ def commitments_file(history: History) -> CommitmentsFile:
     closed = [commitment for commitment in found if commitment.action.status in ("done", "dropped")]
     waiting = [commitment for commitment in found if commitment.action.status in ("open", "in_progress")]
     return CommitmentsFile(as_of=history.now, waiting=waiting, closed=closed[:CLOSED])
+
+
+def independence_file(history: History) -> IndependenceFile:
+    """What the newest check found, and what is accepted of it."""
+    return IndependenceFile(result=history.checked, accepted=history.settings.status.independence.accepted)

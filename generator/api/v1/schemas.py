@@ -12,6 +12,7 @@ from generator.api.v1.documents import (
     File,
     IncidentFile,
     IncidentsFile,
+    IndependenceFile,
     StatusFile,
     YearFile,
 )
@@ -23,6 +24,7 @@ KINDS: dict[str, type[File]] = {
     "incident": IncidentFile,
     "availability": AvailabilityFile,
     "commitments": CommitmentsFile,
+    "independence": IndependenceFile,
 }
 """The name of a schema to what it describes."""
 
