@@ -8,14 +8,14 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from generator.form import Program, read_program
-from generator.independence import Result, read_newest_result
+from generator.independence import FOLDER, Result, read_newest_result, read_places
 from generator.moments import parse_instant
 from generator.problems import InvalidRecords, Problem, advised
 from generator.records import Records, read_records
 from generator.schema import read_schema_problems
 from generator.sentences import say
 from generator.settings import UNDER, Settings, read_settings
-from generator.warnings import find_settings_warnings, find_warnings
+from generator.warnings import find_check_warnings, find_settings_warnings, find_unchecked, find_warnings
 from generator.yaml_source import read_yaml
 
 
@@ -64,7 +64,7 @@ def parse_as_of(text: str, settings: Settings) -> datetime:
 
 def read_warnings(project: Project, config: Path, now: datetime) -> tuple[Problem, ...]:
     """What `check` has to say at `now` beside the problems; files are read again for the places."""
-    found = list(_settings_warnings(project.settings, config, now))
+    found = [*_settings_warnings(project, config, now), *_check_warnings(project, config, now)]
     found += read_schema_problems(config.parent / project.settings.records, project.settings)
     for incident in project.records.incidents:
         warnings = list(find_warnings(incident, project.settings, now))
@@ -87,8 +87,17 @@ def find_missing_program(project: Project, config: Path) -> tuple[Problem, ...]:
     return (document.problem((*UNDER, "form"), message, hint, "warning"),)
 
 
-def _settings_warnings(settings: Settings, config: Path, now: datetime) -> Iterator[Problem]:
-    warnings = list(find_settings_warnings(settings, now))
+def _settings_warnings(project: Project, config: Path, now: datetime) -> Iterator[Problem]:
+    warnings = list(find_settings_warnings(project.settings, now))
+    if not project.checked and not any(problem.file.startswith(f"{FOLDER}/") for problem in project.problems):
+        warnings += find_unchecked(project.settings)
     if warnings:
         document = read_yaml(config, config.name, (UNDER,))
+        yield from (document.problem(path, message, hint, "warning") for path, message, hint in warnings)
+
+
+def _check_warnings(project: Project, config: Path, now: datetime) -> Iterator[Problem]:
+    warnings = list(find_check_warnings(project.checked, project.settings, now)) if project.checked else []
+    if project.checked and warnings:
+        document = read_places(config.parent, project.checked)
         yield from (document.problem(path, message, hint, "warning") for path, message, hint in warnings)

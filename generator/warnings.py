@@ -1,4 +1,4 @@
-"""What is no mistake and yet worth a word before publishing: missing translations, silence on data loss."""
+"""What is no mistake and yet worth a word before publishing: missing translations, silence, an old check."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.facts import course, is_open
+from generator.independence import Result, is_old, question, uncovered
 from generator.model import Incident
 from generator.sentences import NOTHING, Sentence, say
 from generator.settings import UNDER, Settings
@@ -15,6 +16,7 @@ from generator.yaml_source import Where
 
 Warned = tuple[Where, Sentence, Sentence]
 """Place, message, hint."""
+_ANEW = say("Have it checked: incidents independence --record")
 _IN_TIME, _YEAR = 30, 366
 """Days. RFC 9116 asks for less than a year."""
 
@@ -62,6 +64,27 @@ def _about_day(left: int) -> Sentence:
     if left < _IN_TIME:
         return say("this day is near, {n} days from now", n=left)
     return say("this is more than a year from now") if left > _YEAR else NOTHING
+
+
+def find_unchecked(settings: Settings) -> Iterator[Warned]:
+    """The warning for a site whose independence was never checked, with its place in `mkdocs.yml`."""
+    if settings.status.independent_of:
+        yield (*UNDER, "independent_of"), say("whether the site is independent of these was never checked"), _ANEW
+
+
+def find_check_warnings(checked: Result, settings: Settings, now: datetime) -> Iterator[Warned]:
+    """The same for the newest check of the site's independence, with places in the file that keeps it."""
+    if is_old(checked, now):
+        days = (now - checked.instant).days
+        yield ("checked",), say("this check is {n} days old, and readers are told so", n=days), _ANEW
+    later = uncovered(checked, question(settings))
+    if later:
+        what = say("this check says nothing of {names}, which the settings name", names=", ".join(later))
+        yield ("watched",), what, _ANEW
+    for index, found in enumerate(checked.findings):
+        if found.severity == "failure" and found.verdict in ("shared", "weak"):
+            what = say("{site} may go down with {watched}", site=found.site, watched=found.watched or found.site)
+            yield ("findings", index, "verdict"), what, say("See what is shared: incidents independence")
 
 
 def _texts(value: Any, path: Where) -> Iterator[tuple[Where, Text]]:
