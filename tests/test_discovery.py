@@ -146,7 +146,7 @@ def test_it_reaches_the_site_although_its_folder_begins_with_a_dot(sites: dict[s
     ("days", "said"),
     [
         (-1, "this day is over, nobody may rely on the contact any more"),
-        (0, "this day is near, 0 days from now"),
+        (0, "this day is near: it is today"),
         (29, "this day is near, 29 days from now"),
         (30, None),
         (366, None),
