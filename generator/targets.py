@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from generator.elsewhere import mirror_address
 from generator.model import Part, WebAddress
 from generator.problems import wrong
 from generator.sentences import say
@@ -34,4 +35,6 @@ class Target(Part):
     branch: Annotated[str, AfterValidator(_place)] | None = Field(
         None, description="git and cloudflare: the branch; left out: `pages` in git, `main` at Cloudflare"
     )
-    address: WebAddress | None = Field(None, description="where it can be read then, to look there after publishing")
+    address: Annotated[WebAddress, AfterValidator(mirror_address)] | None = Field(
+        None, description="where it can be read then; after publishing, all files are compared there"
+    )

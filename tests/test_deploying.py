@@ -6,14 +6,16 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from generator.deploying import DeployError, deploy, rehearse
+from generator.deploying import DeployError, deploy, look, rehearse
 from generator.deploying.order import steps
 from generator.targets import Kind, Target
+from tests.mirror_hosts import Host, Reply, start, with_manifest
+from tests.mirror_hosts import site as web_site
 
 LANGUAGES = ("de", "en")
 PAGE = '<link href="{up}assets/{style}.css"><a href="{up}{to}">x</a>'
@@ -254,3 +256,51 @@ exec {shutil.which("rclone")} "$@"
     (folder / "rclone").chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
     return folder
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    """A web server that shows what lies in its `files`."""
+    found = Host(web_site())
+    server = start(found)
+    yield found
+    server.shutdown()
+    server.server_close()
+
+
+def on_disk(folder: Path, files: Mapping[str, bytes]) -> Path:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+def test_the_address_shows_what_was_built(host: Host, tmp_path: Path) -> None:
+    """Every file that a reader can ask for is fetched and compared."""
+    assert look(host.url, on_disk(tmp_path / "site", host.files), patience=30) > 5
+
+
+def test_an_address_that_is_slow_to_show_it_is_given_time(host: Host, tmp_path: Path) -> None:
+    """A host's caches may hand out the old site for a while."""
+    site, new = on_disk(tmp_path / "site", host.files), dict(host.files)
+    host.files = with_manifest(host.files | {"assets/status.css": b"p { color: green }\n"})
+
+    def treat(served: Host, path: str, reply: Reply) -> Reply:
+        if served.asked.count("/manifest.json") > 1:
+            served.files = new
+        return served.reply(path)
+
+    host.treat = treat
+    assert look(host.url, site, patience=30) > 5
+    assert host.asked.count("/manifest.json") > 1
+
+
+@pytest.mark.parametrize("path", ["index.html", "assets/status.css", "manifest.json", "build.json"])
+def test_an_address_that_shows_something_else_is_named(path: str, host: Host, tmp_path: Path) -> None:
+    """With the first thing that is not as it was built."""
+    site = on_disk(tmp_path / "site", host.files)
+    del host.files[path]
+    with pytest.raises(DeployError) as error:
+        look(host.url, site, patience=0)
+    assert error.value.reason == "not_shown"
+    assert error.value.values == {"address": host.url, "what": path}

@@ -8,7 +8,7 @@ import click
 from generator.cli.session import Session, in_session
 from generator.cli.suggesting import targets
 from generator.cli.voice import said
-from generator.deploying import DeployError, deploy, rehearse
+from generator.deploying import DeployError, deploy, look, rehearse
 from generator.publish import PublishError
 from generator.targets import Target
 
@@ -65,6 +65,9 @@ def _try(session: Session, name: str, target: Target, site: Path, dry_run: bool)
             return True
         languages = session.desk.settings.languages
         count = deploy(site, languages, target, lambda step, n: session.say(f"deploy.{step}", n=n))
+        if target.address:
+            session.say("deploy.look", address=target.address)
+            look(target.address, site)
         session.say("deploy.done", name=name, n=count)
         return True
     except DeployError as error:

@@ -2,5 +2,6 @@
 
 from generator.deploying.deploying import deploy, rehearse
 from generator.deploying.failing import DeployError
+from generator.deploying.looking import look
 
-__all__ = ["DeployError", "deploy", "rehearse"]
+__all__ = ["DeployError", "deploy", "look", "rehearse"]

@@ -1,0 +1,37 @@
+"""A look at a target's address after publishing: is there, for whoever asks, what was built?"""
+
+import time
+from pathlib import Path
+
+from generator.deploying.failing import DeployError
+from generator.mirrors import fetch_mirrors
+from generator.mirrors.seen import Seen
+
+PATIENCE = 90.0
+"""Seconds in which an address has to show it, and for one look at all its files. Hosts hand out for a while what they had before."""
+_FIRST_PAUSE = 1.0
+
+
+def look(address: str, site: Path, patience: float = PATIENCE) -> int:
+    """Fetch every file of the site from its address until all are those in the folder; give their number.
+
+    Raises:
+        DeployError: they were not when `patience` seconds were over; with the first thing that differs.
+    """
+    end, pause = time.monotonic() + patience, _FIRST_PAUSE
+    while True:
+        looked = fetch_mirrors((address,), site, True, PATIENCE)
+        (there,) = looked.places
+        if looked.local and there.manifest == looked.local.manifest and not there.faulty:
+            return there.checked
+        if time.monotonic() + pause > end:
+            raise DeployError("not_shown", address=address, what=_first(there))
+        time.sleep(pause)
+        pause *= 2
+
+
+def _first(there: Seen) -> str:
+    """A word for the log: the admin is sent to the command that says all of it."""
+    if there.faulty:
+        return there.faulty[0].path
+    return "manifest.json" if there.build else "build.json"
