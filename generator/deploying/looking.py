@@ -8,7 +8,7 @@ from generator.mirrors import fetch_mirrors
 from generator.mirrors.seen import Seen
 
 PATIENCE = 90.0
-"""Seconds in which an address has to show it, and for one look at all its files. Hosts hand out for a while what they had before."""
+"""Seconds in which an address has to show it, and for one look at all its files: hosts keep old ones a while."""
 _FIRST_PAUSE = 1.0
 
 
