@@ -35,7 +35,7 @@ test: .venv/dev.stamp clients $(if $(NODE),$(PROGRAM)) ## run all tests
 	@PYTHON="$(BIN)/python" sh tools/need chromium newsboat rclone ip nsd unbound fish man mandoc zsh
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
-reproducible: .venv/dev.stamp ## prove that builds are alike; PYTHONS="…" names further interpreters, set up like .venv
+reproducible: .venv/dev.stamp ## prove that builds are alike; PYTHONS="…" adds interpreters, set up as reference/mirrors.md says
 	PYTHONS="$(BIN)/python $(PYTHONS)" $(BIN)/python -m pytest -n 0 tests/test_reproducible.py
 
 check: .venv/dev.stamp ## style, types, records
@@ -96,6 +96,6 @@ lock-with = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python
 	--no-emit-index-url --custom-compile-command "make lock"
 
 clean: ## remove all that the other targets made
-	rm -rf .venv .venv-clients .venv-lock site site-demo .*.incident-pages .site.lock .site-demo.lock build dist *.egg-info
+	rm -rf .venv .venv-* site site-demo .*.incident-pages .site.lock .site-demo.lock build dist *.egg-info
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache screenshots tools/*/node_modules
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -123,6 +123,17 @@ def test_every_pull_request_is_checked_with_annotations() -> None:
     assert words == ["incidents", "check", "--format", "github"]
 
 
+def test_two_versions_of_python_build_the_same() -> None:
+    """The oldest that the project runs on is one of them; the other is set up where the comparison looks for it."""
+    told = yaml.load((ROOT / ".github/workflows/reproducible.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    _, pythons, other, compare = told["jobs"]["reproducible"]["steps"]
+    oldest, newer = pythons["with"]["python-version"].split()
+    assert f">={oldest}" in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f" PYTHON=python{newer} " in other["run"]
+    venv = other["run"].split()[0].removeprefix("INTO=")
+    assert compare["run"] == f"make reproducible PYTHON=python{oldest} PYTHONS={venv}/bin/python"
+
+
 class TestHooks:
     """`.pre-commit-hooks.yaml`"""
 

@@ -1,7 +1,8 @@
 """The same commit and SOURCE_DATE_EPOCH give the same bytes, whatever the machine.
 
-`make reproducible PYTHONS="/a/python /b/python"` does it with other interpreters, in each of which the locked versions
-and this project are installed. Without that, it is the one that runs the tests.
+`make reproducible PYTHONS=.venv-other/bin/python` does it with another interpreter, too, in which the locked versions
+and this project are installed: `INTO=.venv-other PYTHON=… sh tools/set-up requirements.lock`. Without that, it is the
+one that runs the tests.
 """
 
 import os
@@ -19,7 +20,8 @@ from tests.repositories import commit, git
 from tests.tiny_site import fingerprint
 
 ROOT = Path(__file__).parents[1]
-PYTHONS = os.environ.get("PYTHONS", "").split() or [sys.executable]
+PYTHONS = [str(Path(name).absolute()) for name in os.environ.get("PYTHONS", "").split()] or [sys.executable]
+"""Absolute, because each build runs in a folder of its own; unresolved, because of virtual environments."""
 SOURCES = {
     "velorent": ("mkdocs.yml", "docs", "incidents"),
     "demo": ("tests/records/demo.yml", "tests/records/docs", "tests/records/valid"),
