@@ -183,6 +183,10 @@ class TestWhereANameLeads:
         assert found.aliases == ("b.velo.rent",)
         assert reason(found.addresses) == "nxdomain"
 
+    def test_a_name_that_is_not_there_may_have_been_an_alias(self) -> None:
+        """That it is denied says nothing of where it leads once it is back."""
+        assert reason(asked(answering("NXDOMAIN"), lambda line: look_up(line, "a.example"))) == "nxdomain"
+
     def test_aliases_in_a_circle_are_a_reason(self) -> None:
         ring = {("a.example", "A"): ("a.example. 300 IN CNAME b.example.",),
                 ("b.example", "A"): ("b.example. 300 IN CNAME a.example.",)}  # fmt: skip

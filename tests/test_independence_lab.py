@@ -241,6 +241,8 @@ def test_the_outage_of_17_july_is_replayed(lab: Lab, tmp_path: Path) -> None:
         assert during.facts(gone, "answers") == {"unknown_nxdomain"}
         # Repaired at the source, and still denied by everybody who has asked meanwhile: for up to three hours.
         assert after.facts(gone, "answers") >= {"only_at_source", "unknown_nxdomain"}
+    # What has vanished is not proven to share nothing.
+    assert {during.rows(STATUS)[name]["verdict"] for name in ("cname", "address", "certificate", "caa")} == {"unknown"}
     assert during.rows("velo.rent", None)["negative_ttl"]["evidence"][0]["values"]["seconds"] == "10800"
     for run in (during, after):
         assert run.rows(STATUS)["loads"]["verdict"] == "unknown"

@@ -14,10 +14,15 @@ ORIGINS = {4: "origin.asn.cymru.com", 6: "origin6.asn.cymru.com"}
 
 
 async def look_up(line: Line, name: str) -> Lookup:
-    """Aliases and addresses of a host. Raises Unheard if the resolver tells nothing of it at all."""
+    """Aliases and addresses of a host. Raises Unheard if the resolver tells nothing of it, or that there is none.
+
+    What is not there cannot be seen to be no alias: it may have been one until its record vanished.
+    """
     if is_address(name):
         return Lookup((), (await locate(line, name),))
-    aliases, _ = await follow(line, name, "A")
+    aliases, message = await follow(line, name, "A")
+    if not aliases:
+        existing(message, name)
     return Lookup(aliases, await attempt(_located(line, name)))
 
 

@@ -122,9 +122,10 @@ class Inquiry:
         return await fetch_certificate(self.line.patience, ips, port, name)
 
     async def _caa(self, name: str) -> Caa:
-        """The nearest CAA records at the host or above it (RFC 8659, section 3). Raises Unheard."""
+        """The nearest CAA records at a host that is there, or above it (RFC 8659, section 3). Raises Unheard."""
+        host = name
         while name:
-            found = records(await self.line.resolve(name, "CAA", denied=True), "CAA")
+            found = records(await self.line.resolve(name, "CAA", denied=name != host), "CAA")
             if found:
                 issuers = [record.value.partition(b";")[0].strip().decode("ascii", "replace")
                            for _, record in found if record.tag == b"issue"]  # fmt: skip
