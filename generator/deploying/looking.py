@@ -7,7 +7,7 @@ from generator.deploying.failing import DeployError
 from generator.mirrors import fetch_mirrors
 from generator.mirrors.seen import Seen
 
-PATIENCE = 90.0
+PATIENCE = 180.0
 """Seconds in which an address has to show it, and for one look at all its files: hosts keep old ones a while."""
 _FIRST_PAUSE = 1.0
 
