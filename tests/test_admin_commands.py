@@ -18,6 +18,7 @@ class TestNew:
         assert OPEN in said
         assert "incidents update" in said
         assert "incidents build" in said
+        assert f"incidents announce {NAME}\n" in said
 
     def test_everything_an_entry_tells_can_be_said(self, admin: Admin) -> None:
         """Uncertain times, other languages, advice: as the record would say it."""
@@ -198,6 +199,7 @@ class TestTheEnd:
         said = during.do("resolve")
         assert during.text(NAME) == OPEN + "  - at: 2026-03-02 10:25\n    status: resolved\n"
         assert "incidents review" in said
+        assert f"incidents announce {NAME}\n" in said
 
     def test_what_is_over_is_not_resolved_again(self, after: Admin) -> None:
         """A slip in the name of a record ends nothing twice."""

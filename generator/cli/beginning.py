@@ -162,5 +162,4 @@ def _begin(session: Session, kind: str, fields: dict[str, Any], name: str | None
     text = session.save(name, text, None, edit, asked)
     session.say("done.made", file=desk.file(name))
     click.echo(f"\n{text}")
-    session.say(f"next.{kind}", id=name)
-    session.say("next.publish", file=desk.file(name))
+    session.say_what_next(name, kind)

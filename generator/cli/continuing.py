@@ -137,7 +137,7 @@ def publish(session: Session, name: str | None, at: str | None, edit: bool) -> N
     missing = lacking(parse_draft(text, desk.file(record)))
     if missing:
         session.say("done.still_lacking", names=", ".join(missing))
-    _what_next(session, record, "report")
+    session.say_what_next(record, "report")
 
 
 @click.command()
@@ -162,7 +162,7 @@ def correct(session: Session, name: str | None, edit: bool, **said: Any) -> None
     told = told if told.text else replace(told, text=[_asked_text(session)])
     draft = session.read(record)
     _save(session, record, draft, add_entry(draft, "corrections", build_entry(told, desk.settings, desk.now)), edit)
-    _what_next(session, record, "correct")
+    session.say_what_next(record, "correct")
 
 
 def _asked_text(session: Session) -> str:
@@ -176,7 +176,7 @@ def _tell(session: Session, record: str, told: Told, edit: bool, then: str) -> N
     desk, draft = session.desk, session.read(record)
     entry = build_entry(told, desk.settings, desk.now)
     _save(session, record, draft, desk.tell(record, draft, entry), edit)
-    _what_next(session, record, then)
+    session.say_what_next(record, then)
 
 
 def _save(session: Session, record: str, draft: Draft, made: Edit, edit: bool) -> str:
@@ -188,9 +188,3 @@ def _save(session: Session, record: str, draft: Draft, made: Edit, edit: bool) -
         session.say("done.changed", file=file, line=made.line)
         click.echo("\n".join(("", *made.added, "")))
     return text
-
-
-def _what_next(session: Session, record: str, then: str) -> None:
-    file = session.desk.file(record)
-    session.say(f"next.{then}", id=record, file=file)
-    session.say("next.publish", file=file)

@@ -31,6 +31,11 @@ class Session:
     def say(self, key: str, **values: object) -> None:
         click.echo(self.words(f"tool.{key}", **values))
 
+    def say_what_next(self, record: str, then: str) -> None:
+        """What follows on news of a record, how the site comes to show them, how they reach everyone else."""
+        for step in (then, "publish", "announce"):
+            self.say(f"next.{step}", id=record, file=self.desk.file(record))
+
     def refuse(self, reason: str, **values: object) -> Sorry:
         return Sorry(self.words(f"tool.refused.{reason}", **values))
 
