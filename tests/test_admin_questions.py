@@ -86,8 +86,8 @@ def test_new_asks_for_everything(admin: Admin, terminals: list[Terminal]) -> Non
     terminal.read_until("Das ist keine der Antworten.")
     terminal.answer("Was ist betroffen?", "1, booking")
     terminal.read_until("  5  Ausgefallen (major_outage)")
-    terminal.answer("In welchem Zustand?", "5")
-    terminal.answer("Was sollen die Leser wissen?", "Wir prüfen das.")
+    terminal.answer("In welchem Zustand?", "ausgefallen")
+    terminal.answer("Was sollen die Leser wissen? ", "Wir prüfen das.")
     terminal.answer("Wann gibt es mehr?", "bald")
     terminal.read_until("‚bald‘ ist kein Datum mit Uhrzeit")
     terminal.answer("Wann gibt es mehr?", "+30m")
@@ -146,6 +146,19 @@ def test_answers_are_not_lost_when_the_record_is_refused(
     terminal.answer("Open it again to correct this? [Y/n]: ", "y")
     assert terminal.end()[0] == 0
     assert admin.text("2026-03-02-neues").endswith("text: Ab **Mai**.\n")
+
+
+def test_yes_and_no_are_said_in_the_language_of_the_admin(admin: Admin, terminals: list[Terminal]) -> None:
+    """The letter or the word; what is neither is asked again."""
+    admin.environment |= {"LANG": "de_DE.UTF-8", "EDITOR": "true"}
+    terminal = Terminal(admin, "notice", "Neues", "-m", "Ab <b>Mai</b>.", "--edit")
+    terminals.append(terminal)
+    for answer in ("j", "vielleicht", "Nein"):
+        terminal.answer("Noch einmal öffnen und berichtigen? [J/n]: ", answer)
+    code, said = terminal.end()
+    assert code == 1
+    assert "Das ist keine der Antworten." not in said
+    assert "liegt in incidents/_2026-03-02-neues.yml" in said
 
 
 def test_answers_can_be_laid_aside(admin: Admin, terminals: list[Terminal]) -> None:

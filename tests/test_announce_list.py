@@ -108,7 +108,7 @@ def test_a_rehearsal_shows_all_and_sends_nothing(post: Post) -> None:
 def test_at_a_terminal_it_asks_first(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     """With subject, page and number; --yes answers beforehand."""
     monkeypatch.setattr("generator.cli.sending.is_terminal", lambda: True)
-    monkeypatch.setattr("click.confirm", lambda *_, **__: False)
+    monkeypatch.setattr("generator.cli.sending.agree", lambda *_, **__: False)
     said = post.send(status=1)
     assert f"https://status.example.net/incidents/{NAME}/" in said
     assert "3 recipients are to get it" in said

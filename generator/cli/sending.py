@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.asking import is_terminal
+from generator.cli.asking import agree, is_terminal
 from generator.cli.posting import Dispatch, Post, tell_all
 from generator.cli.session import Session
 from generator.cli.voice import report
@@ -116,7 +116,7 @@ def _ask(post: Post, due: Sequence[Recipient]) -> None:
     post.session.say("announce.plan", n=len(due), had=len(post.recipients) - len(due))
     if post.wish.yes or not is_terminal():
         return
-    if not click.confirm(post.session.words("tool.announce.ask"), err=True):
+    if not agree(post.session.words, "announce.ask", default=False):
         raise Refused("not_sent")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from generator.cli.asking import edited, is_terminal, pick
+from generator.cli.asking import agree, edited, is_terminal, pick
 from generator.cli.clock import read_clock
 from generator.cli.voice import Sorry, report, said, say_sorry, spoken, told
 from generator.editing import Choice, Desk, Draft, Refused, find_record
@@ -78,7 +78,7 @@ class Session:
                 self._complain(invalid)
                 if not (edit or asked):
                     raise click.exceptions.Exit(1) from None
-                if not is_terminal() or not click.confirm(self.words("tool.ask.again"), default=True, err=True):
+                if not is_terminal() or not agree(self.words, "ask.again", default=True):
                     self._keep(name, text)
                 edit = asked = True
         self._write(name, text, before, typed=edit or asked)
