@@ -69,6 +69,7 @@ class TestSite:
             "README.md", "docs/de/about.md", NOTICE, "incidents/_example.yml", "incidents/_incident.yml",
             "incidents/_maintenance.yml", "incidents/_notice.yml", "incidents/record.schema.json", "mkdocs.yml",
             "netlify.toml", "reference/fields.md", "requirements.lock", "requirements.txt", "tools/carriers",
+            "tools/form/package-lock.json", "tools/form/package.json",
             "tools/publish", "tools/set-up", "tools/stay-awake", f"vendor/{wheel}",
         ])  # fmt: skip
 
