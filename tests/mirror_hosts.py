@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Thread, local
 from typing import Any
 
 import trustme
@@ -67,7 +67,13 @@ class Host:
     treat: Treat = lambda _host, _path, reply: reply
     url: str = ""
     asked: list[str] = field(default_factory=list)
-    handler: Any = None
+    here: local = field(default_factory=local)
+    """What belongs to one request alone: others are answered at the same time."""
+
+    @property
+    def handler(self) -> Any:
+        """What answers the request that is being treated."""
+        return self.here.handler
 
     def reply(self, path: str) -> Reply:
         """What a plain host answers: `/history/` is the file `history/index.html`."""
@@ -87,7 +93,7 @@ def start(host: Host, certificate: trustme.LeafCert | None = None, name: str = "
 
         def do_GET(self) -> None:
             host.asked.append(self.path)
-            host.handler = self
+            host.here.handler = self
             reply = host.treat(host, self.path, host.reply(self.path))
             if reply is None:
                 self.close_connection = True
