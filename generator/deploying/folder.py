@@ -4,8 +4,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.addresses import MANIFEST
 from generator.deploying.failing import DeployError
-from generator.deploying.order import MANIFEST
 from generator.deploying.upload import Upload, paths_in
 from generator.publish.lock import locked
 from generator.publish.swap import put_back, swap_in

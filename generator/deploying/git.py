@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-from generator.deploying.order import MANIFEST
+from generator.addresses import MANIFEST
 from generator.deploying.programs import run
 from generator.deploying.upload import Upload, paths_in
 

@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from generator.addresses import BUILD, MANIFEST
 from generator.deploying.failing import DeployError
 from generator.mirrors import fetch_mirrors
 from generator.mirrors.seen import Seen
@@ -34,4 +35,4 @@ def _first(there: Seen) -> str:
     """A word for the log: the admin is sent to the command that says all of it."""
     if there.faulty:
         return there.faulty[0].path
-    return "manifest.json" if there.build else "build.json"
+    return MANIFEST if there.build else BUILD

@@ -6,7 +6,8 @@ whoever reads in the middle of an upload sees the old site, then the new one, an
 
 from collections.abc import Collection
 
-MANIFEST = "manifest.json"
+from generator.addresses import BUILD, MANIFEST
+
 _PICTURES = (".css", ".js", ".svg", ".png", ".webp", ".jpg", ".jpeg", ".ico", ".woff2")
 
 
@@ -16,7 +17,7 @@ def steps(paths: Collection[str], languages: Collection[str]) -> tuple[tuple[str
     What pages load; pages; what leads to them (feeds, files for programs); the front pages of all `languages` with
     build.json. The manifest is none of them: it is uploaded when all else, deletions included, is done.
     """
-    fronts = {"index.html", "build.json", *(f"{code}/index.html" for code in languages)}
+    fronts = {"index.html", BUILD, *(f"{code}/index.html" for code in languages)}
     groups: tuple[list[str], ...] = ([], [], [], [])
     for path in sorted(set(paths) - {MANIFEST}):
         groups[_group(path, fronts)].append(path)

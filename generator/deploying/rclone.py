@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.addresses import MANIFEST
 from generator.deploying.failing import DeployError
-from generator.deploying.order import MANIFEST, steps
+from generator.deploying.order import steps
 from generator.deploying.programs import run
 from generator.deploying.upload import Upload, paths_in
 

@@ -1,13 +1,14 @@
 """What is carried: the files that the manifest of a built site names, no more, no less, no other."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.addresses import MANIFEST
 from generator.deploying.failing import DeployError
-from generator.deploying.order import MANIFEST
+from generator.mirrors.gathering import is_listed
+from generator.provenance import Listed, Manifest
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,10 @@ def read_upload(folder: Path, languages: Sequence[str]) -> Upload:
         DeployError: there is none, or a file is missing or was changed after the build.
     """
     try:
-        text = (folder / MANIFEST).read_text(encoding="utf-8")
-        wanted = json.loads(text)["files"]
-    except (OSError, ValueError, LookupError, TypeError):
+        wanted = Manifest.model_validate_json((folder / MANIFEST).read_bytes()).files
+    except (OSError, ValueError):
         raise DeployError("no_site", folder=folder) from None
-    changed = [path for path in sorted(wanted) if _sum_of(folder / path) != wanted[path]["sha256"]]
+    changed = [path for path in sorted(wanted) if not _is_as_built(folder / path, wanted[path])]
     if changed:
         raise DeployError("changed", file=changed[0], n=len(changed))
     return Upload(folder, frozenset(wanted) | {MANIFEST}, tuple(languages))
@@ -50,8 +50,8 @@ def _is_inside(path: str) -> bool:
     return bool(path) and not path.startswith(("/", "#", ";")) and "\n" not in path and ".." not in path.split("/")
 
 
-def _sum_of(file: Path) -> str | None:
+def _is_as_built(file: Path, listed: Listed) -> bool:
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        return is_listed(file.read_bytes(), listed)
     except OSError:
-        return None
+        return False
