@@ -1,8 +1,8 @@
 """Pages: what they load, and where they send their readers."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from generator.elsewhere import host_of
 from generator.hostnames import ascii_host
 from generator.independence.evidence import Host, Load, Pages, Site, Unknown
 from generator.independence.findings import Fact, fact
@@ -47,15 +47,8 @@ def weigh_redirects(site: Site, watched: Host) -> Weight:
         fact("redirects_through", source=hop.source, target=hop.target, domain=above)
         for hop in site.pages.hops
         for address in (hop.source, hop.target)
-        if (above := fallen_into(_host(address), watched))
+        if (above := fallen_into(ascii_host(host_of(address)) or "", watched))
     ]
     told = [fact("redirects_elsewhere", source=hop.source, target=hop.target) for hop in site.pages.hops]
     nothing = [fact("no_redirects", n=site.pages.read)] if site.pages.read else []
     return weigh(through, [*_unread(site.pages), *unclear(watched)], told if told and site.pages.read else nothing)
-
-
-def _host(url: str) -> str:
-    try:
-        return ascii_host(urlsplit(url).hostname or "") or ""
-    except ValueError:
-        return ""

@@ -1,12 +1,12 @@
 """Why the page still stands when what it reports on has fallen: what a check found, and how to check it again."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from generator.addresses import OWN_API
 from generator.charts import icon
+from generator.elsewhere import host_of
 from generator.independence import Question, Result, Row, is_old, question, standing, summarize, uncovered
 from generator.independence.summary import LASTS
 from generator.language import iso
@@ -134,7 +134,7 @@ def _how(sheet: Sheet, asked: Question) -> Iterator[object]:
 
 
 def _hosts(asked: Question) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(urlsplit(url).hostname or url for url in asked.sites))
+    return tuple(dict.fromkeys(host_of(url) or url for url in asked.sites))
 
 
 def _again(sheet: Sheet, asked: Question) -> Iterator[object]:

@@ -5,6 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from generator import elsewhere
 from generator.hostnames import ascii_host
 from generator.independence.evidence import Hop
 from generator.probing.dialing import Line
@@ -94,10 +95,7 @@ async def _content(answer: httpx.Response) -> tuple[bytes, bool]:
 
 def host_of(url: str) -> str:
     """The host of an address as ASCII; nothing if there is none."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+    host = elsewhere.host_of(url)
     return ascii_host(host) or (host if host.isascii() else "")
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain, count
 from typing import Any
-from urllib.parse import urlsplit
 
 from generator.addresses import slug
+from generator.elsewhere import host_of
 from generator.problems import InvalidRecords, Problem
 from generator.sentences import Sentence, say
 from generator.settings import parse_settings
@@ -77,7 +77,7 @@ def _languages(texts: list[str]) -> tuple[str, ...]:
 
 def _hosts(texts: list[str]) -> tuple[str, ...]:
     """Domains, also of whole addresses."""
-    hosts = (urlsplit(host).hostname or host if "://" in host else host.rstrip("/") for host in _listed(texts))
+    hosts = (host_of(host) or host if "://" in host else host.rstrip("/") for host in _listed(texts))
     return tuple(dict.fromkeys(host.lower() for host in hosts))
 
 
